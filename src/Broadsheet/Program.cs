@@ -1,2 +1,52 @@
-var app = WebApplication.CreateBuilder(args).Build();
-await app.RunAsync();
+using Broadsheet.Cli;
+using Broadsheet.Desk;
+using Broadsheet.Edition;
+using Broadsheet.Kit;
+using Broadsheet.Media;
+using Broadsheet.Readers;
+using Broadsheet.Storage;
+using Broadsheet.Stories;
+using Broadsheet.Web;
+using Broadsheet.Wire;
+
+namespace Broadsheet;
+
+public static class Program
+{
+    public static Task<int> Main(string[] args) => CommandLine.Run(args);
+
+    /// <summary>The newsroom without a server: what the command line works with.</summary>
+    public static IServiceCollection AddNewsroom(this IServiceCollection services, IConfiguration configuration)
+    {
+        var broadsheet = configuration.GetSection("Broadsheet");
+        services.AddKit(broadsheet);
+        services.AddStorage(broadsheet.Get<StorageSettings>() ?? new StorageSettings());
+        services.AddEdition();
+        services.AddMedia();
+        services.AddReaders();
+        services.AddWire();
+        services.AddStories();
+        services.AddDesk();
+        return services;
+    }
+
+    /// <summary>The server. <paramref name="settings"/> win over the file and the environment.</summary>
+    public static WebApplication BuildServer(IReadOnlyDictionary<string, string?> settings)
+    {
+        var builder = WebServer.CreateBuilder(settings);
+        builder.Services.AddNewsroom(builder.Configuration);
+        builder.Services.AddOutboxDelivery();
+        builder.Services.AddWireIntake();
+        builder.Services.AddSessions();
+        builder.Services.AddWeb(builder.Configuration.GetSection("Broadsheet"));
+
+        var app = builder.Build();
+        app.UseWeb();
+        app.MapReaders();
+        app.MapDesk();
+        app.MapStories();
+        app.MapMedia();
+        app.MapWeb();
+        return app;
+    }
+}

@@ -1,0 +1,95 @@
+using Broadsheet.Storage;
+using Broadsheet.Web;
+using System.CommandLine;
+using System.Net.Sockets;
+
+namespace Broadsheet.Cli;
+
+/// <summary>The program's commands. Each exits 0, 1 (failed, or some input refused; said why on stderr) or 2 (used wrongly).</summary>
+public static class CommandLine
+{
+    public const int Done = 0, Failed = 1, UsedWrongly = 2;
+
+    public static async Task<int> Run(string[] args)
+    {
+        var root = new RootCommand("Broadsheet: a newspaper in one program.")
+        {
+            ServeCommand.Create(),
+            MigrateCommand.Create(),
+            UserCommands.Create(),
+        };
+        root.Options.Add(CommonOptions.Data);
+        root.Options.Add(CommonOptions.Database);
+        var parsed = root.Parse(args);
+        if (parsed.Errors.Count > 0)
+        {
+            foreach (var error in parsed.Errors) await Console.Error.WriteLineAsync(error.Message);
+            await Console.Error.WriteLineAsync("Try --help.");
+            return UsedWrongly;
+        }
+        try
+        {
+            return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = TimeSpan.FromSeconds(4.5) });
+        }
+        catch (OperationCanceledException)
+        {
+            await Console.Error.WriteLineAsync("Stopped.");
+            return Failed;
+        }
+        catch (Exception failure) when (Explained(failure) is { } reason)
+        {
+            await Console.Error.WriteLineAsync(reason);
+            return Failed;
+        }
+    }
+
+    /// <summary>A sentence for what can go wrong outside the program; null for a fault of its own.</summary>
+    static string? Explained(Exception failure) => failure switch
+    {
+        StorageRefusedException or SettingsException => failure.Message,
+        _ when StorageRefusedException.From(failure) is StorageRefusedException refused => $"{refused.Message} ({failure.GetBaseException().Message})",
+        IOException { InnerException: SocketException } or SocketException => $"The address cannot be listened on: {failure.Message}",
+        IOException or UnauthorizedAccessException => failure.Message,
+        _ => null,
+    };
+}
+
+/// <summary>What every command takes as <c>serve</c> does.</summary>
+static class CommonOptions
+{
+    public static readonly Option<string?> Data = new("--data") { Description = "The folder that holds everything (default: data).", Recursive = true };
+    public static readonly Option<string?> Database = new("--database") { Description = "A PostgreSQL connection string (default: SQLite in the data folder).", Recursive = true };
+
+    public static Dictionary<string, string?> Settings(ParseResult given)
+    {
+        var settings = new Dictionary<string, string?>();
+        if (given.GetValue(Data) is { } data) settings["Broadsheet:Data"] = data;
+        if (given.GetValue(Database) is { } database) settings["Broadsheet:Database"] = database;
+        return settings;
+    }
+}
+
+/// <summary>A setting that cannot be used, and what to do about it.</summary>
+public sealed class SettingsException(string message) : Exception(message);
+
+/// <summary>The newsroom without a server, with its database up to date.</summary>
+sealed class Newsroom(ServiceProvider services) : IAsyncDisposable
+{
+    public IServiceProvider Services => services;
+
+    public T Get<T>() where T : notnull => services.GetRequiredService<T>();
+
+    public static async Task<Newsroom> Open(ParseResult given, CancellationToken stop)
+    {
+        var configuration = new ConfigurationBuilder();
+        WebServer.AddSettings(configuration, CommonOptions.Settings(given));
+        var built = configuration.Build();
+        var services = new ServiceCollection().AddSingleton<IConfiguration>(built).AddNewsroom(built).AddLogging(log => WebServer.AddLog(log, built));
+        var newsroom = new Newsroom(services.BuildServiceProvider());
+        await StorageRoom.Migrate(newsroom.Services, stop);
+        await newsroom.Get<Edition.CurrentEdition>().Load(stop);
+        return newsroom;
+    }
+
+    public ValueTask DisposeAsync() => services.DisposeAsync();
+}

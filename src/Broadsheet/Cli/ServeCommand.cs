@@ -1,0 +1,31 @@
+using Broadsheet.Kit;
+using Broadsheet.Web;
+using System.CommandLine;
+
+namespace Broadsheet.Cli;
+
+static class ServeCommand
+{
+    static readonly Option<string?> urls = new("--urls") { Description = "Where to listen, such as http://localhost:5000 (port 0: a free one)." };
+    static readonly Option<bool> demo = new("--demo") { Description = "Lay the demo edition first, if the paper is empty." };
+    static readonly Option<bool> announce = new("--announce") { Description = "Print the addresses of site and desk and a one-time link for the first administrator." };
+
+    public static Command Create()
+    {
+        var serve = new Command("serve", "Run the paper.") { urls, demo, announce };
+        serve.SetAction(Serve);
+        return serve;
+    }
+
+    static async Task<int> Serve(ParseResult given, CancellationToken stop)
+    {
+        var settings = CommonOptions.Settings(given);
+        if (given.GetValue(urls) is { } listen) settings["urls"] = listen;
+        await using var app = Program.BuildServer(settings);
+        if (app.Services.GetRequiredService<SiteSettings>().Site is { } site && SiteAddress.Problem(site) is { } problem) throw new SettingsException(problem);
+        await app.StartServing(stop);
+        if (given.GetValue(announce)) await Announcement.Print(app.Services, stop);
+        await app.WaitForShutdownAsync(stop);
+        return CommandLine.Done;
+    }
+}

@@ -1,0 +1,42 @@
+using Broadsheet.Storage;
+using Broadsheet.Storage.Outbox;
+using Microsoft.EntityFrameworkCore;
+using NodaTime;
+using System.Globalization;
+
+namespace Broadsheet.Edition;
+
+/// <summary>The paper as it is now, in memory, for it stands on every page.</summary>
+public sealed class CurrentEdition(IDbContextFactory<NewsroomDb> reading) : INodeConsumer
+{
+    volatile EditionFacts facts = EditionFacts.None;
+
+    public EditionFacts Facts => facts;
+
+    public async Task Load(CancellationToken stop)
+    {
+        await using var db = await reading.CreateDbContextAsync(stop);
+        var paper = await db.Papers.SingleOrDefaultAsync(stop);
+        if (paper is null) return;
+        facts = new EditionFacts(paper, await db.Sections.OrderBy(section => section.Order).ThenBy(section => section.Id).ToListAsync(stop));
+    }
+
+    public async ValueTask Handle(OutboxEvent happened, CancellationToken stop)
+    {
+        if (happened.Name == EditionChanged.Name) await Load(stop);
+    }
+}
+
+public sealed record EditionFacts(Paper Paper, IReadOnlyList<Section> Sections)
+{
+    /// <summary>Before the paper is set up.</summary>
+    public static readonly EditionFacts None = new(
+        new Paper { Name = "Broadsheet", Language = "en", Zone = "Europe/London", Currency = "EUR" }, []);
+
+    public CultureInfo Culture { get; } = CultureInfo.GetCultureInfo(Paper.Language);
+    public DateTimeZone Zone { get; } = DateTimeZoneProviders.Tzdb.GetZoneOrNull(Paper.Zone) ?? DateTimeZone.Utc;
+
+    public Section? SectionOf(string slug) => Sections.FirstOrDefault(section => section.Slug == slug);
+
+    public Section? SectionOf(int id) => Sections.FirstOrDefault(section => section.Id == id);
+}

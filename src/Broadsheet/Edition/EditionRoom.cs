@@ -1,0 +1,12 @@
+using Broadsheet.Storage.Outbox;
+
+namespace Broadsheet.Edition;
+
+/// <summary>What every room needs to know of the paper: its name, language, zone, currency and sections.</summary>
+public static class EditionRoom
+{
+    public static IServiceCollection AddEdition(this IServiceCollection services) => services
+        .AddSingleton<CurrentEdition>()
+        .AddNodeConsumer<CurrentEdition>()
+        .AddSingleton<PaperTime>();
+}

@@ -1,0 +1,10 @@
+using Broadsheet.Edition;
+using Microsoft.EntityFrameworkCore;
+
+namespace Broadsheet.Storage;
+
+public abstract partial class NewsroomDb
+{
+    public DbSet<Paper> Papers => Set<Paper>();
+    public DbSet<Section> Sections => Set<Section>();
+}

@@ -1,0 +1,26 @@
+using NodaTime;
+using System.Globalization;
+
+namespace Broadsheet.Edition;
+
+/// <summary>Times as the paper shows them: in its zone, named, in its language.</summary>
+public sealed class PaperTime(CurrentEdition edition, TimeProvider clock)
+{
+    public DateTimeOffset Now => clock.GetUtcNow();
+
+    /// <summary>The wall clock in the edition's zone.</summary>
+    public DateTime Local(DateTimeOffset time) => InZone(time).ToDateTimeUnspecified();
+
+    /// <summary>The zone's short name at that time: GMT, BST, CET.</summary>
+    public string ZoneName(DateTimeOffset time) => edition.Facts.Zone.GetZoneInterval(Instant.FromDateTimeOffset(time)).Name;
+
+    /// <summary>14:32</summary>
+    public string Clock(DateTimeOffset time) => Local(time).ToString("HH:mm", CultureInfo.CurrentCulture);
+
+    /// <summary>Machine-readable, for <c>datetime</c>.</summary>
+    public static string Machine(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture);
+
+    public bool IsToday(DateTimeOffset time) => Local(time).Date == Local(Now).Date;
+
+    LocalDateTime InZone(DateTimeOffset time) => Instant.FromDateTimeOffset(time).InZone(edition.Facts.Zone).LocalDateTime;
+}

@@ -1,0 +1,42 @@
+namespace Broadsheet.Kit;
+
+/// <summary>
+/// The page is the same for every signed-out reader: it may be kept and given to the next. It must set no cookie and read
+/// nothing of the request but its path and the two queries that are known.
+/// </summary>
+public sealed record CachedPage;
+
+/// <summary>What a page was made of, so that it is dropped when that changes: filled by the endpoint.</summary>
+public sealed class PageTags
+{
+    readonly HashSet<string> tags = [];
+
+    public IReadOnlyCollection<string> All => tags;
+
+    /// <summary>When it must be made again at the latest: the next embargo or closing time of what stands on it.</summary>
+    public DateTimeOffset? Until { get; set; }
+
+    /// <summary>When what stands on it last changed: the page's Last-Modified.</summary>
+    public DateTimeOffset? LastModified { get; set; }
+
+    public void Add(string tag) => tags.Add(tag);
+}
+
+/// <summary>The names of what a page can be made of; they also stand in its surrogate keys.</summary>
+public static class PageTag
+{
+    public const string Front = "front";
+
+    /// <summary>On every page: the paper's name, sections, look.</summary>
+    public const string Edition = "edition";
+
+    public static string Story(long number) => $"story-{number}";
+
+    public static string Section(int id) => $"section-{id}";
+}
+
+public static class CachedPages
+{
+    public static TBuilder CachedForReaders<TBuilder>(this TBuilder endpoint) where TBuilder : IEndpointConventionBuilder =>
+        endpoint.WithMetadata(new CachedPage());
+}

@@ -1,0 +1,10 @@
+using Broadsheet.Readers;
+using Microsoft.EntityFrameworkCore;
+
+namespace Broadsheet.Storage;
+
+public abstract partial class NewsroomDb
+{
+    public DbSet<Reader> Readers => Set<Reader>();
+    public DbSet<SignInLink> SignInLinks => Set<SignInLink>();
+}

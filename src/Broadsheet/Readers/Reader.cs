@@ -1,0 +1,65 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace Broadsheet.Readers;
+
+/// <summary>One each. An editor may do what a journalist and a moderator may, an administrator everything.</summary>
+public enum Role { Reader, Journalist, Moderator, Editor, Administrator }
+
+/// <summary>A registered person; the handle is the name others see.</summary>
+public sealed class Reader
+{
+    public required Guid Id { get; init; }
+    public required string Handle { get; set; }
+
+    /// <summary>The handle in the form in which no two readers may have the same.</summary>
+    public required string HandleKey { get; set; }
+    public required string Email { get; set; }
+    public required string EmailKey { get; set; }
+    public Role Role { get; set; }
+    public string? PasswordHash { get; set; }
+
+    /// <summary>Changes when the person's access changes; a session of before ends then.</summary>
+    public required string SecurityStamp { get; set; }
+    public int FailedSignIns { get; set; }
+    public DateTimeOffset? LockedOutUntil { get; set; }
+    public required DateTimeOffset RegisteredAt { get; init; }
+
+    public static string KeyOf(string handleOrEmail) => handleOrEmail.Trim().Normalize(System.Text.NormalizationForm.FormKC).ToLowerInvariant();
+}
+
+/// <summary>A one-time link: only the hash of its token is kept.</summary>
+public sealed class SignInLink
+{
+    public long Id { get; private set; }
+    public required Guid ReaderId { get; init; }
+    public required string TokenHash { get; init; }
+    public required DateTimeOffset ExpiresAt { get; init; }
+    public DateTimeOffset? UsedAt { get; set; }
+}
+
+sealed class ReaderConfiguration : IEntityTypeConfiguration<Reader>
+{
+    public void Configure(EntityTypeBuilder<Reader> builder)
+    {
+        builder.ToTable("Readers");
+        builder.Property(reader => reader.Handle).HasMaxLength(40);
+        builder.Property(reader => reader.HandleKey).HasMaxLength(80);
+        builder.Property(reader => reader.Email).HasMaxLength(254);
+        builder.Property(reader => reader.EmailKey).HasMaxLength(254);
+        builder.Property(reader => reader.SecurityStamp).IsConcurrencyToken();
+        builder.HasIndex(reader => reader.HandleKey).IsUnique();
+        builder.HasIndex(reader => reader.EmailKey).IsUnique();
+    }
+}
+
+sealed class SignInLinkConfiguration : IEntityTypeConfiguration<SignInLink>
+{
+    public void Configure(EntityTypeBuilder<SignInLink> builder)
+    {
+        builder.ToTable("SignInLinks");
+        builder.HasIndex(link => link.TokenHash).IsUnique();
+        builder.HasIndex(link => link.ExpiresAt);
+        builder.HasOne<Reader>().WithMany().HasForeignKey(link => link.ReaderId).OnDelete(DeleteBehavior.Cascade);
+    }
+}

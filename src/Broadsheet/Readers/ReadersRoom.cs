@@ -1,0 +1,32 @@
+using Broadsheet.Kit;
+using Broadsheet.Readers.SignIn;
+using Broadsheet.Storage.Outbox;
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Identity;
+
+namespace Broadsheet.Readers;
+
+/// <summary>Accounts: who is signed in, and what their role lets them do.</summary>
+public static class ReadersRoom
+{
+    public static IServiceCollection AddReaders(this IServiceCollection services)
+    {
+        services.AddSingleton<IPasswordHasher<Reader>, PasswordHasher<Reader>>();
+        services.AddSingleton<Registrar>().AddSingleton<SignInLinks>().AddSingleton<PasswordSignIn>();
+        services.AddDurableConsumer<SignInMail>(SignInMail.ConsumerName, SignInAsked.Name);
+        return services;
+    }
+
+    public static IServiceCollection AddSessions(this IServiceCollection services)
+    {
+        services.AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme).AddCookie();
+        services.AddOptions<CookieAuthenticationOptions>(CookieAuthenticationDefaults.AuthenticationScheme).Configure<SiteAddress>(Session.Configure);
+        services.AddAuthorizationBuilder()
+            .AddPolicy(Policies.Write, policy => policy.RequireRole(nameof(Role.Journalist), nameof(Role.Editor), nameof(Role.Administrator)))
+            .AddPolicy(Policies.Administer, policy => policy.RequireRole(nameof(Role.Administrator)));
+        services.AddRateLimiter(SignInLimits.Configure);
+        return services;
+    }
+
+    public static void MapReaders(this IEndpointRouteBuilder endpoints) => endpoints.MapSignIn();
+}

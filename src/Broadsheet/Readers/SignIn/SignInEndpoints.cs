@@ -1,0 +1,67 @@
+using Broadsheet.Kit;
+using Broadsheet.Storage;
+using Broadsheet.Storage.Outbox;
+using Broadsheet.Words;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Localization;
+
+namespace Broadsheet.Readers.SignIn;
+
+static class SignInEndpoints
+{
+    public static void MapSignIn(this IEndpointRouteBuilder endpoints)
+    {
+        endpoints.MapGet("/sign-in", (string? next, IStringLocalizer<ReadersWords> say) => Form(say, new SignInForm(Next: next)));
+        endpoints.MapPost("/sign-in", SignIn).FromOurPagesOnly().RequireRateLimiting(SignInLimits.Policy);
+        endpoints.MapGet("/sign-in/link/{token}", (string token, IStringLocalizer<ReadersWords> say) =>
+            new Page<LinkPage>(Head(say), new { Spent = false }));
+        // The token is the proof, so a mail program's window without Origin may send it too.
+        endpoints.MapPost("/sign-in/link/{token}", Redeem).DisableAntiforgery().RequireRateLimiting(SignInLimits.Policy);
+        endpoints.MapPost("/sign-out", async (HttpContext http) =>
+        {
+            await http.SignOutAsync();
+            return TypedResults.LocalRedirect("/");
+        }).WithFormAntiforgery();
+    }
+
+    static async Task<IResult> SignIn(
+        [FromForm] SignInForm form, HttpContext http, PasswordSignIn passwords, INewsroomWriter writer, NewsroomDb db, IStringLocalizer<ReadersWords> say, CancellationToken stop)
+    {
+        if (string.IsNullOrWhiteSpace(form.Email) || !form.Email.Contains('@', StringComparison.Ordinal))
+            return Form(say, form, problem: say["AddressMissing"]);
+        if (string.IsNullOrEmpty(form.Password))
+        {
+            var key = Reader.KeyOf(form.Email);
+            var known = await db.Readers.Where(reader => reader.EmailKey == key).Select(reader => (Guid?)reader.Id).SingleOrDefaultAsync(stop);
+            await writer.Save(db => db.Record(new SignInAsked(known)), stop);
+            return Form(say, form, sent: true);
+        }
+        if (await passwords.Check(form.Email, form.Password, stop) is not { } reader)
+            return Form(say, form, problem: say["NotMatching"]);
+        await Session.Begin(http, reader);
+        return GoOn(form.Next, reader);
+    }
+
+    static async Task<IResult> Redeem(string token, HttpContext http, SignInLinks links, IStringLocalizer<ReadersWords> say, CancellationToken stop)
+    {
+        if (await links.Redeem(token, stop) is not { } reader)
+            return new Page<LinkPage>(Head(say), new { Spent = true }, StatusCodes.Status410Gone);
+        await Session.Begin(http, reader);
+        return GoOn(null, reader);
+    }
+
+    static RedirectHttpResult GoOn(string? next, Reader reader) =>
+        TypedResults.LocalRedirect(IsLocal(next) ? next! : reader.Role is Role.Reader ? "/" : "/desk");
+
+    static bool IsLocal(string? path) => path is ['/', not ('/' or '\\'), ..] or "/";
+
+    static Page<SignInPage> Form(IStringLocalizer<ReadersWords> say, SignInForm form, string? problem = null, bool sent = false) =>
+        new(Head(say), new { form.Email, form.Next, Problem = problem, Sent = sent }, problem is null ? StatusCodes.Status200OK : StatusCodes.Status422UnprocessableEntity);
+
+    static PageHead Head(IStringLocalizer<ReadersWords> say) => new() { Title = say["SignIn"], NoIndex = true };
+}
+
+sealed record SignInForm(string? Email = null, string? Password = null, string? Next = null);

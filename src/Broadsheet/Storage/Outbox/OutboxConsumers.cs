@@ -1,0 +1,31 @@
+namespace Broadsheet.Storage.Outbox;
+
+/// <summary>
+/// Hears of each event at least once, on whichever node is free, with attempts and back-off: for mail, push, search and
+/// whatever else must not be lost. It may see an event twice.
+/// </summary>
+public interface IDurableConsumer
+{
+    /// <summary>Its written name: it stands in the rows of what is on its way.</summary>
+    string Name { get; }
+    IReadOnlyCollection<string> Events { get; }
+    Task Handle(OutboxEvent happened, CancellationToken stop);
+}
+
+/// <summary>Hears of each event on every node, in order, from when the node started: for the page cache and live streams.</summary>
+public interface INodeConsumer
+{
+    ValueTask Handle(OutboxEvent happened, CancellationToken stop);
+}
+
+/// <summary>Which durable consumers an event must be delivered to.</summary>
+public sealed class OutboxRoutes(IEnumerable<OutboxRoute> routes)
+{
+    readonly ILookup<string, string> consumersByEvent = routes
+        .SelectMany(route => route.Events.Select(name => (Event: name, route.Consumer)))
+        .ToLookup(route => route.Event, route => route.Consumer);
+
+    public IEnumerable<string> ConsumersOf(string name) => consumersByEvent[name];
+}
+
+public sealed record OutboxRoute(string Consumer, IReadOnlyCollection<string> Events);

@@ -1,0 +1,19 @@
+using Microsoft.EntityFrameworkCore;
+
+namespace Broadsheet.Storage;
+
+public sealed class PostgresNewsroomDb(DbContextOptions<PostgresNewsroomDb> options) : NewsroomDb(options)
+{
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        base.OnModelCreating(modelBuilder);
+        modelBuilder.HasSequence<long>("outbox_position");
+        NumbersFrom1000(modelBuilder);
+    }
+
+    static void NumbersFrom1000(ModelBuilder modelBuilder)
+    {
+        foreach (var table in modelBuilder.Model.GetEntityTypes().Where(table => table.FindAnnotation(AddressNumber) is not null))
+            modelBuilder.Entity(table.ClrType).Property<long>("Number").HasIdentityOptions(startValue: 1000);
+    }
+}

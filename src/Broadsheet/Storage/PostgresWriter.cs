@@ -1,0 +1,54 @@
+using Broadsheet.Storage.Outbox;
+using Microsoft.EntityFrameworkCore;
+using System.Data;
+
+namespace Broadsheet.Storage;
+
+/// <summary>
+/// On PostgreSQL each change is a transaction of its own. Repeatable read and a repeat on conflict make "read, then write"
+/// mean the same here as behind SQLite's single writer.
+/// </summary>
+sealed class PostgresWriter(IDbContextFactory<PostgresNewsroomDb> contexts, CommitSignal committed) : INewsroomWriter
+{
+    static readonly AsyncLocal<bool> insideAChange = new();
+
+    public async Task<T> Write<T>(Func<NewsroomDb, CancellationToken, Task<T>> change, CancellationToken stop)
+    {
+        if (insideAChange.Value) throw new InvalidOperationException("A change cannot write through the writer again: it would be another transaction.");
+        try
+        {
+            await using var first = await contexts.CreateDbContextAsync(stop);
+            var result = await first.Database.CreateExecutionStrategy().ExecuteAsync(stop => Once(change, stop), stop);
+            committed.Set();
+            return result;
+        }
+        catch (Exception failure) when (StorageRefusedException.From(Cause(failure)) is StorageRefusedException refusal)
+        {
+            throw refusal;
+        }
+    }
+
+    async Task<T> Once<T>(Func<NewsroomDb, CancellationToken, Task<T>> change, CancellationToken stop)
+    {
+        await using var db = await contexts.CreateDbContextAsync(stop);
+        db.ChangeTracker.QueryTrackingBehavior = QueryTrackingBehavior.TrackAll;
+        await using var transaction = await db.Database.BeginTransactionAsync(IsolationLevel.RepeatableRead, stop);
+        db.Database.AutoSavepointsEnabled = false;
+        insideAChange.Value = true;
+        try
+        {
+            var result = await change(db, stop);
+            FailedSave.Check(db);
+            await transaction.CommitAsync(stop);
+            return result;
+        }
+        finally
+        {
+            FailedSave.Forget(db);
+            insideAChange.Value = false;
+        }
+    }
+
+    /// <summary>EF wraps the last failure when it gives up repeating.</summary>
+    static Exception Cause(Exception failure) => failure is Microsoft.EntityFrameworkCore.Storage.RetryLimitExceededException { InnerException: { } last } ? last : failure;
+}

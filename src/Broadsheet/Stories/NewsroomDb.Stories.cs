@@ -1,0 +1,12 @@
+using Broadsheet.Stories;
+using Microsoft.EntityFrameworkCore;
+
+namespace Broadsheet.Storage;
+
+public abstract partial class NewsroomDb
+{
+    public DbSet<Story> Stories => Set<Story>();
+    public DbSet<Revision> Revisions => Set<Revision>();
+    public DbSet<WorkingCopy> WorkingCopies => Set<WorkingCopy>();
+    public DbSet<FrontPlace> FrontPlaces => Set<FrontPlace>();
+}

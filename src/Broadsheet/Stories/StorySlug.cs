@@ -1,0 +1,38 @@
+using System.Globalization;
+using System.Text;
+
+namespace Broadsheet.Stories;
+
+/// <summary>The readable part of a story's address.</summary>
+public static class StorySlug
+{
+    const int Longest = 80;
+
+    /// <summary>Lower-case letters and digits of any script, parted by hyphens and cut between words; empty where there are none.</summary>
+    public static string Of(string headline)
+    {
+        var slug = new StringBuilder();
+        foreach (var sign in headline.Normalize(NormalizationForm.FormC).EnumerateRunes())
+        {
+            if (Belongs(sign)) slug.Append(Rune.ToLowerInvariant(sign));
+            else if (slug.Length > 0 && slug[^1] != '-' && !IsApostrophe(sign)) slug.Append('-');
+        }
+        return Cut(slug.ToString().TrimEnd('-'));
+    }
+
+    static bool Belongs(Rune sign) => Rune.IsLetterOrDigit(sign)
+        || Rune.GetUnicodeCategory(sign) is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark;
+
+    static bool IsApostrophe(Rune sign) => sign.Value is '\'' or '’' or '‘';
+
+    static string Cut(string slug)
+    {
+        if (slug.Length <= Longest) return slug;
+        var end = slug.LastIndexOf('-', Longest);
+        if (end > 0) return slug[..end];
+        var whole = StringInfo.GetTextElementEnumerator(slug);
+        var cut = "";
+        while (whole.MoveNext() && cut.Length + whole.GetTextElement().Length <= Longest) cut += whole.GetTextElement();
+        return cut;
+    }
+}

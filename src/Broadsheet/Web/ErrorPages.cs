@@ -1,0 +1,54 @@
+using Broadsheet.Kit;
+using Broadsheet.Storage;
+using Broadsheet.Words;
+using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.Extensions.Localization;
+using System.Globalization;
+
+namespace Broadsheet.Web;
+
+/// <summary>What a person sees when something is not there, not allowed or broken.</summary>
+static class ErrorPages
+{
+    public static Task ForStatus(StatusCodeContext context) => Show(context.HttpContext, context.HttpContext.Response.StatusCode);
+
+    public static Task ForException(HttpContext http)
+    {
+        var failure = http.Features.Get<IExceptionHandlerFeature>()?.Error;
+        var status = failure switch
+        {
+            StorageRefusedException => StatusCodes.Status503ServiceUnavailable,
+            BadHttpRequestException bad => bad.StatusCode,
+            _ => StatusCodes.Status500InternalServerError,
+        };
+        if (status == StatusCodes.Status503ServiceUnavailable) http.Response.Headers.RetryAfter = "5";
+        http.Response.StatusCode = status;
+        return Show(http, status, failure as StorageRefusedException);
+    }
+
+    static async Task Show(HttpContext http, int status, StorageRefusedException? refused = null)
+    {
+        var say = http.RequestServices.GetRequiredService<IStringLocalizer<FrameWords>>();
+        var kind = refused is not null ? $"Storage{refused.Reason}" : Kind(status);
+        if (!WantsHtml(http.Request))
+        {
+            http.Response.ContentType = "text/plain; charset=utf-8";
+            await http.Response.WriteAsync($"{status.ToString(CultureInfo.InvariantCulture)} {say[kind + "Title"]} {say[kind + "Text"]}");
+            return;
+        }
+        http.Response.Headers.CacheControl = "no-store";
+        await new Page<ErrorPage>(new PageHead { Title = say[kind + "Title"], NoIndex = true }, new { Kind = kind }, status).ExecuteAsync(http);
+    }
+
+    static string Kind(int status) => status switch
+    {
+        StatusCodes.Status404NotFound => "NotFound",
+        StatusCodes.Status403Forbidden => "Forbidden",
+        StatusCodes.Status429TooManyRequests => "TooMany",
+        >= 500 => "Broken",
+        _ => "BadRequest",
+    };
+
+    static bool WantsHtml(HttpRequest request) =>
+        request.Headers.Accept.Count == 0 || request.Headers.Accept.ToString().Contains("text/html", StringComparison.Ordinal) || request.Headers.Accept == "*/*";
+}

@@ -1,0 +1,19 @@
+using Broadsheet.Kit;
+using System.Net;
+
+namespace Broadsheet.Web;
+
+/// <summary>Answers only to the paper's own name and to this machine's: nobody fills the cache or a mail with another host's.</summary>
+static class KnownHosts
+{
+    public static Task Check(HttpContext http, RequestDelegate next)
+    {
+        var host = http.Request.Host.Host;
+        if (IsLoopback(host) || host.Equals(http.RequestServices.GetRequiredService<SiteAddress>().Value.Host, StringComparison.OrdinalIgnoreCase)) return next(http);
+        http.Response.StatusCode = StatusCodes.Status400BadRequest;
+        return http.Response.WriteAsync("This server does not answer to that name.");
+    }
+
+    static bool IsLoopback(string host) =>
+        host.Equals("localhost", StringComparison.OrdinalIgnoreCase) || (IPAddress.TryParse(host, out var address) && IPAddress.IsLoopback(address));
+}

@@ -1,0 +1,170 @@
+using Broadsheet.Kit;
+using Broadsheet.Readers.SignIn;
+using Microsoft.AspNetCore.Http.Features;
+using System.Collections.Concurrent;
+using ZiggyCreatures.Caching.Fusion;
+
+namespace Broadsheet.Web.PageCache;
+
+/// <summary>
+/// Pages as signed-out readers see them, rendered once. A page that is here is served before routing does any work, from the
+/// table of hits; FusionCache below it keeps to the memory limit and renders each page once at a time.
+/// </summary>
+sealed class PageCache
+{
+    static readonly TimeSpan LongestKept = TimeSpan.FromHours(6);
+    readonly ConcurrentDictionary<string, RenderedPage> hits = new(StringComparer.Ordinal);
+    readonly ConcurrentDictionary<string, ConcurrentDictionary<string, bool>> pathsByTag = new(StringComparer.Ordinal);
+    readonly ConcurrentDictionary<string, long> droppedAt = new(StringComparer.Ordinal);
+    readonly IFusionCache pages;
+    readonly TimeProvider clock;
+    long drops;
+
+    public PageCache(IFusionCache pages, TimeProvider clock)
+    {
+        this.pages = pages;
+        this.clock = clock;
+        pages.Events.Memory.Eviction += (_, gone) => Forget(gone.Key);
+    }
+
+    public int Count => hits.Count;
+
+    /// <summary>The page for this request if it is on hand.</summary>
+    public RenderedPage? Find(HttpRequest request)
+    {
+        if (!IsAnonymousRead(request)) return null;
+        var path = request.QueryString.HasValue ? Key(request, sorts: request.Query.ContainsKey("sort")) : request.Path.Value!;
+        return hits.TryGetValue(path, out var page) && page.Until > clock.GetUtcNow() ? page : null;
+    }
+
+    public static bool IsAnonymousRead(HttpRequest request) =>
+        (HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method)) && !request.Headers.Cookie.ToString().Contains(Session.CookieName + "=", StringComparison.Ordinal);
+
+    /// <summary>The only part of a query that makes another page is a known sort order, where the page has one.</summary>
+    static string Key(HttpRequest request, bool sorts) => sorts ? $"{request.Path.Value}?sort={request.Query["sort"]}" : request.Path.Value!;
+
+    /// <summary>Serves the page from here, rendering it by <paramref name="render"/> where it is not.</summary>
+    public async Task Serve(HttpContext http, RequestDelegate render)
+    {
+        var key = Key(http.Request, sorts: false);
+        var mine = new Rendering(http, render);
+        var page = await GetOrRender(key, mine, http.RequestAborted);
+        if (page is not null && WasDroppedSince(page))
+        {
+            await pages.RemoveAsync(key, token: http.RequestAborted);
+            page = await GetOrRender(key, mine, http.RequestAborted);
+        }
+        if (page is null || mine.IsNotToBeKept)
+        {
+            await mine.WriteAsItIs();
+            return;
+        }
+        Remember(key, page);
+        await page.Write(http);
+    }
+
+    async Task<RenderedPage?> GetOrRender(string key, Rendering mine, CancellationToken stop) =>
+        await pages.GetOrSetAsync<RenderedPage?>(key, async (entry, _) =>
+        {
+            var page = await mine.Run(Interlocked.Read(ref drops), clock.GetUtcNow());
+            entry.Options.Size = page?.Size ?? 1;
+            entry.Options.Duration = page is null ? TimeSpan.Zero : KeptFor(page);
+            entry.Tags = page is null ? [] : [.. page.Tags];
+            return page;
+        }, token: stop);
+
+    TimeSpan KeptFor(RenderedPage page)
+    {
+        var left = page.Until - clock.GetUtcNow();
+        return left < TimeSpan.Zero ? TimeSpan.Zero : left < LongestKept ? left : LongestKept;
+    }
+
+    /// <summary>Drops every page made of one of these, also such as are being rendered of what stood before.</summary>
+    public async ValueTask Drop(IReadOnlyCollection<string> tags, CancellationToken stop)
+    {
+        var now = Interlocked.Increment(ref drops);
+        foreach (var tag in tags)
+        {
+            droppedAt[tag] = now;
+            if (pathsByTag.TryRemove(tag, out var paths))
+                foreach (var path in paths.Keys) hits.TryRemove(path, out _);
+        }
+        await pages.RemoveByTagAsync(tags, token: stop);
+    }
+
+    void Remember(string key, RenderedPage page)
+    {
+        hits[key] = page;
+        foreach (var tag in page.Tags) pathsByTag.GetOrAdd(tag, _ => new(StringComparer.Ordinal))[key] = true;
+        // A drop may have come between: then the line above brought back what it took away.
+        if (WasDroppedSince(page)) Forget(key);
+    }
+
+    void Forget(string key)
+    {
+        if (!hits.TryRemove(key, out var page)) return;
+        foreach (var tag in page.Tags)
+        {
+            if (!pathsByTag.TryGetValue(tag, out var paths)) continue;
+            paths.TryRemove(key, out _);
+            if (paths.IsEmpty) pathsByTag.TryRemove(KeyValuePair.Create(tag, paths));
+        }
+    }
+
+    bool WasDroppedSince(RenderedPage page)
+    {
+        foreach (var tag in page.Tags)
+            if (droppedAt.TryGetValue(tag, out var at) && at > page.RenderedAfterDrop) return true;
+        return false;
+    }
+
+    /// <summary>One request's rendering of its page into memory.</summary>
+    sealed class Rendering(HttpContext http, RequestDelegate render)
+    {
+        byte[]? body;
+
+        /// <summary>It ran, and what came of it is for this request alone: a redirect, an error, a page that sets a cookie.</summary>
+        public bool IsNotToBeKept => body is not null;
+
+        public async Task<RenderedPage?> Run(long renderedAfterDrop, DateTimeOffset now)
+        {
+            using var html = new MemoryStream(32_768);
+            await RenderInto(html);
+            var response = http.Response;
+            var keep = response.StatusCode is StatusCodes.Status200OK or StatusCodes.Status410Gone && response.Headers.SetCookie.Count == 0;
+            if (!keep)
+            {
+                body = html.ToArray();
+                return null;
+            }
+            var tags = http.RequestServices.GetRequiredService<PageTags>();
+            tags.Add(PageTag.Edition);
+            return new RenderedPage(html.GetBuffer().AsSpan(0, (int)html.Length), response.StatusCode, response.ContentType ?? "text/html; charset=utf-8", tags.All, tags.LastModified ?? now, renderedAfterDrop)
+            {
+                Until = tags.Until ?? DateTimeOffset.MaxValue,
+            };
+        }
+
+        async Task RenderInto(Stream html)
+        {
+            var sending = http.Features.Get<IHttpResponseBodyFeature>()!;
+            var collecting = new StreamResponseBodyFeature(html, sending);
+            http.Features.Set<IHttpResponseBodyFeature>(collecting);
+            try
+            {
+                await render(http);
+                await collecting.CompleteAsync();
+            }
+            finally
+            {
+                http.Features.Set(sending);
+            }
+        }
+
+        public async Task WriteAsItIs()
+        {
+            http.Response.ContentLength = null;
+            if (body is { Length: > 0 } && !HttpMethods.IsHead(http.Request.Method)) await http.Response.Body.WriteAsync(body, http.RequestAborted);
+        }
+    }
+}

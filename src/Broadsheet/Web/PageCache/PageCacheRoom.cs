@@ -1,0 +1,48 @@
+using Broadsheet.Kit;
+using Broadsheet.Storage.Outbox;
+using Microsoft.Extensions.Caching.Memory;
+using ZiggyCreatures.Caching.Fusion;
+
+namespace Broadsheet.Web.PageCache;
+
+static class PageCacheRoom
+{
+    public static void AddPageCache(this IServiceCollection services, PageCacheSettings settings)
+    {
+        services.AddFusionCache()
+            .WithMemoryCache(_ => new MemoryCache(new MemoryCacheOptions { SizeLimit = settings.Megabytes * 1_000_000L, CompactionPercentage = 0.05 }))
+            .WithOptions(options =>
+            {
+                options.TagsDefaultEntryOptions.Size = 1;
+                // What was dropped must never be answered again, not even when rendering fails.
+                options.RemoveByTagBehavior = RemoveByTagBehavior.Remove;
+            })
+            .WithDefaultEntryOptions(entry =>
+            {
+                entry.Size = 1;
+                entry.IsFailSafeEnabled = false;
+            });
+        services.AddSingleton<PageCache>();
+        services.AddSingleton<PageDrops>().AddNodeConsumer<PageDrops>();
+    }
+
+    /// <summary>Serves what is on hand before anything else is done with the request.</summary>
+    public static void UsePageCacheHits(this WebApplication app)
+    {
+        var pages = app.Services.GetRequiredService<PageCache>();
+        app.Use((http, next) => pages.Find(http.Request) is { } page ? page.Write(http) : next(http));
+    }
+
+    /// <summary>Renders and keeps the page of an endpoint marked as cached, for signed-out readers.</summary>
+    public static void UsePageCache(this WebApplication app)
+    {
+        var pages = app.Services.GetRequiredService<PageCache>();
+        app.Use((http, next) => IsToBeCached(http) ? pages.Serve(http, next) : next(http));
+    }
+
+    static bool IsToBeCached(HttpContext http) =>
+        http.GetEndpoint()?.Metadata.GetMetadata<CachedPage>() is not null
+        && PageCache.IsAnonymousRead(http.Request)
+        // A later page of a list is asked for seldom, and anyone can make up a key: it is rendered each time.
+        && !http.Request.Query.ContainsKey("after");
+}

@@ -1,0 +1,8 @@
+namespace Broadsheet.Web.PageCache;
+
+/// <summary><c>Broadsheet:PageCache</c>.</summary>
+public sealed class PageCacheSettings
+{
+    /// <summary>How much memory rendered pages may take, in megabytes of compressed bytes.</summary>
+    public int Megabytes { get; set; } = 64;
+}

@@ -1,0 +1,26 @@
+using Broadsheet.Edition;
+using Broadsheet.Kit;
+using Broadsheet.Storage.Outbox;
+using Broadsheet.Stories;
+
+namespace Broadsheet.Web.PageCache;
+
+/// <summary>Which pages an event touches.</summary>
+sealed class PageDrops(PageCache pages) : INodeConsumer
+{
+    public ValueTask Handle(OutboxEvent happened, CancellationToken stop)
+    {
+        var tags = TagsOf(happened);
+        return tags.Count > 0 ? pages.Drop(tags, stop) : ValueTask.CompletedTask;
+    }
+
+    static IReadOnlyCollection<string> TagsOf(OutboxEvent happened)
+    {
+        if (happened.Is<StoryPublished>(out var published))
+            return [PageTag.Story(published.Number), PageTag.Front, PageTag.Section(published.SectionId), PageTag.Section(published.SectionBefore ?? published.SectionId)];
+        if (happened.Is<StoryWithdrawn>(out var withdrawn))
+            return [PageTag.Story(withdrawn.Number), PageTag.Front, PageTag.Section(withdrawn.SectionId)];
+        if (happened.Name == FrontPageChanged.Name) return [PageTag.Front];
+        return happened.Name == EditionChanged.Name ? [PageTag.Edition] : [];
+    }
+}

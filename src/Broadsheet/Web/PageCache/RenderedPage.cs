@@ -1,0 +1,99 @@
+using Microsoft.Extensions.Primitives;
+using System.Globalization;
+using System.IO.Compression;
+using System.Security.Cryptography;
+
+namespace Broadsheet.Web.PageCache;
+
+/// <summary>A page as it is sent: both encodings, and its headers ready to be put on a response.</summary>
+sealed class RenderedPage
+{
+    const CompressionLevel Level = CompressionLevel.Fastest;
+
+    readonly StringValues entityTag, lastModified, surrogateKeys, contentType;
+    readonly byte[] brotli, gzip;
+
+    public RenderedPage(ReadOnlySpan<byte> html, int status, string contentType, IReadOnlyCollection<string> tags, DateTimeOffset lastModified, long renderedAfterDrop)
+    {
+        Status = status;
+        Tags = tags;
+        RenderedAfterDrop = renderedAfterDrop;
+        this.contentType = contentType;
+        LastModified = lastModified.AddTicks(-(lastModified.Ticks % TimeSpan.TicksPerSecond));
+        this.lastModified = LastModified.ToString("R", CultureInfo.InvariantCulture);
+        // Weak, for it stands for the page in either encoding.
+        entityTag = $"W/\"{Convert.ToHexStringLower(SHA256.HashData(html).AsSpan(0, 8))}\"";
+        surrogateKeys = string.Join(' ', tags);
+        brotli = Compress(html, stream => new BrotliStream(stream, Level, leaveOpen: true));
+        gzip = Compress(html, stream => new GZipStream(stream, Level, leaveOpen: true));
+    }
+
+    public int Status { get; }
+    public IReadOnlyCollection<string> Tags { get; }
+    public DateTimeOffset LastModified { get; }
+
+    /// <summary>The number of the last drop when its rendering began: what was dropped later was not seen yet.</summary>
+    public long RenderedAfterDrop { get; }
+    public DateTimeOffset Until { get; init; } = DateTimeOffset.MaxValue;
+
+    /// <summary>What it takes in memory, in bytes.</summary>
+    public long Size => brotli.Length + gzip.Length + 700;
+
+    public Task Write(HttpContext http)
+    {
+        var request = http.Request.Headers;
+        var response = http.Response;
+        var headers = response.Headers;
+        headers.ETag = entityTag;
+        headers.LastModified = lastModified;
+        headers.CacheControl = CacheHeaders.Anonymous;
+        headers.Vary = CacheHeaders.Vary;
+        headers["Surrogate-Key"] = surrogateKeys;
+        if (IsKnownTo(request))
+        {
+            response.StatusCode = StatusCodes.Status304NotModified;
+            return Task.CompletedTask;
+        }
+        response.StatusCode = Status;
+        headers.ContentType = contentType;
+        var accepted = request.AcceptEncoding.ToString();
+        if (Encodings.Accepts(accepted, "br")) return Send(http, brotli, "br");
+        return Encodings.Accepts(accepted, "gzip") ? Send(http, gzip, "gzip") : SendPlain(http);
+    }
+
+    bool IsKnownTo(IHeaderDictionary request)
+    {
+        var known = request.IfNoneMatch;
+        if (known.Count > 0) return known == "*" || known.ToString().Contains(entityTag.ToString()[2..], StringComparison.Ordinal);
+        return Status == StatusCodes.Status200OK
+            && DateTimeOffset.TryParseExact(request.IfModifiedSince, "R", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var since) && since >= LastModified;
+    }
+
+    static Task Send(HttpContext http, byte[] bytes, string encoding)
+    {
+        http.Response.Headers.ContentEncoding = encoding;
+        http.Response.ContentLength = bytes.Length;
+        return HttpMethods.IsHead(http.Request.Method) ? Task.CompletedTask : http.Response.BodyWriter.WriteAsync(bytes, http.RequestAborted).AsTask();
+    }
+
+    async Task SendPlain(HttpContext http)
+    {
+        if (HttpMethods.IsHead(http.Request.Method)) return;
+        await using var plain = new GZipStream(new MemoryStream(gzip), CompressionMode.Decompress);
+        await plain.CopyToAsync(http.Response.Body, http.RequestAborted);
+    }
+
+    static byte[] Compress(ReadOnlySpan<byte> html, Func<Stream, Stream> coding)
+    {
+        using var compressed = new MemoryStream(html.Length / 3);
+        using (var stream = coding(compressed)) stream.Write(html);
+        return compressed.ToArray();
+    }
+}
+
+static class CacheHeaders
+{
+    /// <summary>A browser asks again each time, which costs it a 304; a CDN may keep a page for half a minute.</summary>
+    public static readonly StringValues Anonymous = "public, max-age=0, s-maxage=30, must-revalidate";
+    public static readonly StringValues Vary = "Cookie, Accept-Encoding";
+}

@@ -1,0 +1,114 @@
+using Broadsheet.Edition;
+using Broadsheet.Kit;
+using Broadsheet.Storage;
+using Broadsheet.Web.Layout;
+using Broadsheet.Web.PageCache;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Extensions.Logging.Console;
+using System.Globalization;
+using System.Text.Encodings.Web;
+using System.Text.Unicode;
+
+namespace Broadsheet.Web;
+
+/// <summary>What stands around the rooms: the server, frames, page cache, headers, errors.</summary>
+public static class WebServer
+{
+    const long LargestRequest = 8_000_000;
+
+    public static WebApplicationBuilder CreateBuilder(IReadOnlyDictionary<string, string?> settings)
+    {
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory, ApplicationName = "broadsheet" });
+        AddSettings(builder.Configuration, settings);
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = LargestRequest;
+        });
+        builder.WebHost.UseUrls(builder.Configuration["urls"] ?? "http://localhost:5000");
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(4));
+        builder.Services.AddLogging(log => AddLog(log, builder.Configuration));
+        builder.Services.AddRouting();
+        return builder;
+    }
+
+    public static void AddSettings(IConfigurationBuilder configuration, IReadOnlyDictionary<string, string?> settings) => configuration
+        .AddJsonFile(Path.Combine(AppContext.BaseDirectory, "appsettings.json"), optional: true)
+        .AddEnvironmentVariables()
+        .AddInMemoryCollection(settings)
+        .AddSecretFiles();
+
+    /// <summary>To stderr, for stdout belongs to what a command prints: lines for people on a terminal, JSON elsewhere.</summary>
+    public static void AddLog(ILoggingBuilder log, IConfiguration configuration)
+    {
+        log.AddFilter("Microsoft", LogLevel.Warning).AddFilter("ZiggyCreatures", LogLevel.Warning);
+        log.AddConfiguration(configuration.GetSection("Logging"));
+        log.Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
+        if (Console.IsErrorRedirected) log.AddJsonConsole(); else log.AddSimpleConsole(console => console.SingleLine = true);
+    }
+
+    public static IServiceCollection AddWeb(this IServiceCollection services, IConfiguration broadsheet)
+    {
+        services.AddRazorComponents();
+        // Letters of any script as they are: a page in Arabic or Greek is a third of the size.
+        services.AddSingleton(HtmlEncoder.Create(UnicodeRanges.All));
+        services.AddAntiforgery(forgery =>
+        {
+            forgery.Cookie.Name = "broadsheet-forms";
+            forgery.SuppressXFrameOptionsHeader = true; // frame-ancestors says it
+        });
+        services.AddSingleton(new PageFrame(typeof(Frame))).AddSingleton<Assets>();
+        services.AddPageCache(broadsheet.GetSection("PageCache").Get<PageCacheSettings>() ?? new PageCacheSettings());
+        services.AddHealthChecks().AddCheck<DatabaseHealth>("database", tags: ["ready"]);
+        return services;
+    }
+
+    public static void UseWeb(this WebApplication app)
+    {
+        app.UseExceptionHandler(failed => failed.Run(ErrorPages.ForException));
+        app.Use(KnownHosts.Check);
+        app.Use(SecurityHeaders.Add);
+        app.Use(ServeAssets);
+        app.UsePageCacheHits();
+        app.Use(SpeakTheEditionsLanguage);
+        app.UseStatusCodePages(ErrorPages.ForStatus);
+        app.UseRouting();
+        app.UseRateLimiter();
+        app.UseAuthentication();
+        app.UseAuthorization();
+        app.UseAntiforgery();
+        app.UsePageCache();
+    }
+
+    public static void MapWeb(this WebApplication app)
+    {
+        app.MapHealth();
+        app.MapFallback(() => Results.NotFound());
+        app.Lifetime.ApplicationStarted.Register(() =>
+        {
+            var listening = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
+            app.Services.GetRequiredService<SiteAddress>().UseListening(new UriBuilder(listening.Replace("[::]", "localhost", StringComparison.Ordinal).Replace("0.0.0.0", "localhost", StringComparison.Ordinal)) { Host = "localhost" }.Uri);
+        });
+    }
+
+    /// <summary>Migrates, loads what is kept in memory, and listens.</summary>
+    public static async Task StartServing(this WebApplication app, CancellationToken stop)
+    {
+        await StorageRoom.Migrate(app.Services, stop);
+        app.Services.GetRequiredService<INewsroomWriter>();
+        await app.Services.GetRequiredService<CurrentEdition>().Load(stop);
+        await app.StartAsync(stop);
+    }
+
+    static async Task ServeAssets(HttpContext http, RequestDelegate next)
+    {
+        if (!await http.RequestServices.GetRequiredService<Assets>().TryServe(http)) await next(http);
+    }
+
+    static Task SpeakTheEditionsLanguage(HttpContext http, RequestDelegate next)
+    {
+        CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = http.RequestServices.GetRequiredService<CurrentEdition>().Facts.Culture;
+        return next(http);
+    }
+}

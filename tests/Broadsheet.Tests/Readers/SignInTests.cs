@@ -1,0 +1,45 @@
+using Broadsheet.Readers.SignIn;
+using Broadsheet.Tests.World;
+using System.Net;
+
+namespace Broadsheet.Tests.Readers;
+
+public sealed class SignInTests
+{
+    [Theory, OnBothDatabases]
+    public async Task A_one_time_link_is_spent_by_its_button_and_not_by_a_mail_scanner(Database database)
+    {
+        await using var newsroom = await Newsroom.Open(database);
+        var path = new Uri(await newsroom.Get<SignInLinks>().Create(await newsroom.IdOf("pia"), Newsroom.Stop)).PathAndQuery;
+
+        using var scanner = newsroom.Visitor();
+        for (var look = 0; look < 2; look++)
+        {
+            var seen = await scanner.GetAsync(path, Newsroom.Stop);
+            Assert.Equal(HttpStatusCode.OK, seen.StatusCode);
+            Assert.False(seen.Headers.Contains("Set-Cookie"));
+        }
+
+        using var pia = newsroom.Visitor();
+        var pressed = await pia.Submit(path, "form");
+        Assert.Equal("/desk", pressed.Headers.Location?.ToString());
+
+        using var thief = newsroom.Visitor();
+        Assert.Equal(HttpStatusCode.Gone, (await thief.PostAsync(path, null, Newsroom.Stop)).StatusCode);
+    }
+
+    [Theory, OnBothDatabases]
+    public async Task A_link_asked_for_is_mailed_and_an_unknown_address_gets_the_same_answer(Database database)
+    {
+        await using var newsroom = await Newsroom.Open(database);
+        using var visitor = newsroom.Visitor();
+        var known = await visitor.Submit("/sign-in", "main form", new Dictionary<string, string> { ["Email"] = "pia@merrin.example" });
+        var unknown = await visitor.Submit("/sign-in", "main form", new Dictionary<string, string> { ["Email"] = "nobody@merrin.example" });
+        var text = await known.Content.ReadAsStringAsync(Newsroom.Stop);
+        Assert.Equal(text.Replace("pia@", "nobody@", StringComparison.Ordinal), await unknown.Content.ReadAsStringAsync(Newsroom.Stop));
+
+        var mails = Path.Combine(newsroom.Data, "mail");
+        var mail = await Newsroom.Eventually(() => Task.FromResult(Directory.Exists(mails) ? Directory.GetFiles(mails, "*.eml") : []), files => files.Length > 0);
+        Assert.Contains("/sign-in/link/", await File.ReadAllTextAsync(Assert.Single(mail), Newsroom.Stop), StringComparison.Ordinal);
+    }
+}

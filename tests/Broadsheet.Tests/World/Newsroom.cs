@@ -1,0 +1,132 @@
+using Broadsheet.Edition;
+using Broadsheet.Readers;
+using Broadsheet.Readers.SignIn;
+using Broadsheet.Storage;
+using Broadsheet.Storage.Outbox;
+using Broadsheet.Web;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Broadsheet.Tests.World;
+
+/// <summary>
+/// The one small world of the tests: a running paper, "The Merrin Post", with the sections Harbour and Islands, an editor
+/// (pia), a journalist (jon), an administrator (ada) and a reader (ida). Real server, real database, real HTTP.
+/// </summary>
+public sealed class Newsroom : IAsyncDisposable
+{
+    readonly WebApplication app;
+    readonly bool keepsData;
+
+    Newsroom(WebApplication app, string data, string? database, bool keepsData)
+    {
+        this.app = app;
+        Data = data;
+        ConnectionString = database;
+        this.keepsData = keepsData;
+        Address = new Uri(app.Urls.First());
+    }
+
+    public static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    public string Data { get; }
+    public string? ConnectionString { get; }
+    public Uri Address { get; }
+    public IServiceProvider Services => app.Services;
+    public INewsroomWriter Writer => Get<INewsroomWriter>();
+
+    public T Get<T>() where T : notnull => app.Services.GetRequiredService<T>();
+
+    public static async Task<Newsroom> Open(Database database, IReadOnlyDictionary<string, string?>? more = null)
+    {
+        var data = Path.Combine(Path.GetTempPath(), "broadsheet-tests", Guid.CreateVersion7().ToString("N"));
+        var newsroom = await Start(data, database == Database.Postgres ? await PostgresServer.Current.NewDatabase() : null, more, keepsData: false);
+        await newsroom.Found();
+        return newsroom;
+    }
+
+    /// <summary>The same paper again after it was closed, on the same data.</summary>
+    public Task<Newsroom> OpenAgain() => Start(Data, ConnectionString, null, keepsData: false);
+
+    /// <summary>Closes it, its data stays.</summary>
+    public async Task CloseKeepingData()
+    {
+        await app.StopAsync(Stop);
+        await app.DisposeAsync();
+    }
+
+    static async Task<Newsroom> Start(string data, string? database, IReadOnlyDictionary<string, string?>? more, bool keepsData)
+    {
+        var settings = new Dictionary<string, string?>(more ?? new Dictionary<string, string?>())
+        {
+            ["Broadsheet:Data"] = data,
+            ["Broadsheet:Database"] = database,
+            ["urls"] = "http://127.0.0.1:0",
+            ["Logging:LogLevel:Default"] = "Error",
+        };
+        var app = Program.BuildServer(settings);
+        await app.StartServing(Stop);
+        return new Newsroom(app, data, database, keepsData);
+    }
+
+    async Task Found()
+    {
+        await Writer.Save(db =>
+        {
+            db.Papers.Add(new Paper { Name = "The Merrin Post", Language = "en", Zone = "Europe/London", Currency = "EUR" });
+            db.Sections.Add(new Section { Slug = "harbour", Name = "Harbour", Order = 1 });
+            db.Sections.Add(new Section { Slug = "islands", Name = "Islands", Order = 2 });
+            db.Record(new EditionChanged());
+        }, Stop);
+        await Get<CurrentEdition>().Load(Stop);
+        var registrar = Get<Registrar>();
+        foreach (var (handle, role) in new[] { ("pia", Role.Editor), ("jon", Role.Journalist), ("ada", Role.Administrator), ("ida", Role.Reader) })
+            await registrar.Create(handle, handle + "@merrin.example", role, "a long enough password", Stop);
+    }
+
+    public async Task<NewsroomDb> Read() => await Get<IDbContextFactory<NewsroomDb>>().CreateDbContextAsync(Stop);
+
+    /// <summary>A browser without script that nobody is signed in to.</summary>
+    public HttpClient Visitor() => new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = true }) { BaseAddress = Address };
+
+    /// <summary>The same, signed in as that person.</summary>
+    public async Task<HttpClient> SignedIn(string handle)
+    {
+        var visitor = Visitor();
+        var link = await Get<SignInLinks>().Create(await IdOf(handle), Stop);
+        var answer = await visitor.PostAsync(new Uri(link).PathAndQuery, null, Stop);
+        Assert.Equal(System.Net.HttpStatusCode.Redirect, answer.StatusCode);
+        return visitor;
+    }
+
+    public async Task<Guid> IdOf(string handle)
+    {
+        await using var db = await Read();
+        return await db.Readers.Where(reader => reader.HandleKey == handle).Select(reader => reader.Id).SingleAsync(Stop);
+    }
+
+    /// <summary>Looks again until it is so; fails with what it saw last after ten seconds.</summary>
+    public static async Task<T> Eventually<T>(Func<Task<T>> look, Func<T, bool> isSo)
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(10));
+        using var often = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
+        var seen = await look();
+        while (!isSo(seen))
+        {
+            try { await often.WaitForNextTickAsync(patience.Token); }
+            catch (OperationCanceledException) { Assert.Fail($"It never came to be so; last seen: {seen}"); }
+            seen = await look();
+        }
+        return seen;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await app.StopAsync(CancellationToken.None);
+        await app.DisposeAsync();
+        SqliteConnection.ClearAllPools();
+        if (!keepsData && Directory.Exists(Data)) Directory.Delete(Data, recursive: true);
+    }
+}
