@@ -1,0 +1,84 @@
+using System.Buffers;
+using System.Text;
+
+namespace Broadsheet.NewsFormats.Text;
+
+/// <summary>
+/// Turns bytes into text. Agencies' declarations are often wrong, so bytes that are no UTF-8 where UTF-8 was promised are read as
+/// Windows-1252, one by one, with a warning.
+/// </summary>
+internal static class SentText
+{
+    private static readonly SearchValues<char> Unwanted = SearchValues.Create(
+        [.. Enumerable.Range(0, 0x20).Select(code => (char)code).Except(['\t', '\n', '\r']), '\uFFFE', '\uFFFF']);
+
+    public static string Decode(ReadOnlySpan<byte> bytes, Warnings warnings)
+    {
+        RefuseHalfAByteOrderMark(bytes);
+        var (encoding, mark) = EncodingOf(bytes, warnings);
+        var fallback = new Windows1252Fallback();
+        if (encoding is UTF8Encoding)
+            encoding = Encoding.GetEncoding("utf-8", EncoderFallback.ReplacementFallback, fallback);
+        var text = WithoutLastHalfCharacter(bytes[mark..], encoding);
+        if (fallback.Used)
+            warnings.Add("The document is not in the encoding it should be; some letters were read as Windows-1252.");
+        return WithoutUnwanted(text, warnings);
+    }
+
+    private static void RefuseHalfAByteOrderMark(ReadOnlySpan<byte> bytes)
+    {
+        if (bytes is [0xFE] or [0xFF] or [0xEF] or [0xEF, 0xBB])
+            throw new NewsFormatException(NewsFormatErrorKind.Truncated, "The document ends within its byte order mark.");
+    }
+
+    private static (Encoding Encoding, int Mark) EncodingOf(ReadOnlySpan<byte> bytes, Warnings warnings) => bytes switch
+    {
+        [0xFF, 0xFE, 0, 0, ..] => (Encoding.UTF32, 4),
+        [0xEF, 0xBB, 0xBF, ..] => (Encoding.UTF8, 3),
+        [0xFF, 0xFE, ..] => (Encoding.Unicode, 2),
+        [0xFE, 0xFF, ..] => (Encoding.BigEndianUnicode, 2),
+        [(byte)'<' or (byte)'{' or (byte)'[', 0, not 0, 0, ..] => (Encoding.Unicode, 0),
+        [0, (byte)'<' or (byte)'{' or (byte)'[', 0, not 0, ..] => (Encoding.BigEndianUnicode, 0),
+        _ => (DeclaredEncoding.Of(bytes, warnings), 0),
+    };
+
+    // Without a flush the decoder keeps a half character at the very end to itself: a file cut there is a truncated one, not a
+    // wrongly encoded one.
+    private static string WithoutLastHalfCharacter(ReadOnlySpan<byte> bytes, Encoding encoding)
+    {
+        var characters = ArrayPool<char>.Shared.Rent(encoding.GetMaxCharCount(bytes.Length));
+        try
+        {
+            var count = encoding.GetDecoder().GetChars(bytes, characters, flush: false);
+            return new string(characters, 0, count);
+        }
+        finally
+        {
+            ArrayPool<char>.Shared.Return(characters);
+        }
+    }
+
+    private static string WithoutUnwanted(string text, Warnings warnings)
+    {
+        var at = text.AsSpan().IndexOfAny(Unwanted);
+        if (at < 0)
+            return text;
+        warnings.Add(text.Contains('\0', StringComparison.Ordinal)
+            ? "NUL characters were taken out."
+            : "Control characters were taken out.");
+        return TakeOut(text, at);
+    }
+
+    private static string TakeOut(string text, int at)
+    {
+        var kept = new StringBuilder(text.Length);
+        var rest = text.AsSpan();
+        while (at >= 0)
+        {
+            kept.Append(rest[..at]);
+            rest = rest[(at + 1)..];
+            at = rest.IndexOfAny(Unwanted);
+        }
+        return kept.Append(rest).ToString();
+    }
+}
