@@ -31,15 +31,11 @@ public static class StorageRoom
     /// <summary>Brings the database up to date. Two nodes that start together do it one after the other.</summary>
     public static async Task Migrate(IServiceProvider services, CancellationToken stop)
     {
-        if (services.GetRequiredService<StorageSettings>().UsesPostgres)
-        {
-            await using var postgres = await services.GetRequiredService<IDbContextFactory<PostgresNewsroomDb>>().CreateDbContextAsync(stop);
-            await postgres.Database.MigrateAsync(stop);
-            return;
-        }
-        var options = new DbContextOptionsBuilder<SqliteNewsroomDb>().UseSqlite(SqliteFile(services, SqliteOpenMode.ReadWriteCreate)).UseApplicationServiceProvider(services);
-        await using var sqlite = new SqliteNewsroomDb(options.Options);
-        await sqlite.Database.MigrateAsync(stop);
+        // A context of its own, for what fails on the way here (no history table yet) is no failed change.
+        await using NewsroomDb db = services.GetRequiredService<StorageSettings>() is { UsesPostgres: true } settings
+            ? new PostgresNewsroomDb(new DbContextOptionsBuilder<PostgresNewsroomDb>().UseNpgsql(settings.Database).Options)
+            : new SqliteNewsroomDb(new DbContextOptionsBuilder<SqliteNewsroomDb>().UseSqlite(SqliteFile(services, SqliteOpenMode.ReadWriteCreate)).Options);
+        await db.Database.MigrateAsync(stop);
     }
 
     static void AddSqlite(this IServiceCollection services)

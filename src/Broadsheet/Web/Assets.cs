@@ -16,10 +16,9 @@ public sealed class Assets
 
     public Assets()
     {
-        var folder = Path.Combine(AppContext.BaseDirectory, "wwwroot", "assets");
-        var manifest = JsonSerializer.Deserialize<Dictionary<string, string>>(File.ReadAllText(Path.Combine(folder, "manifest.json")))!;
+        var manifest = JsonSerializer.Deserialize<Dictionary<string, string>>(Embedded("manifest.json")!)!;
         addresses = manifest.ToDictionary(entry => entry.Key, entry => Prefix + entry.Value);
-        files = manifest.Values.ToDictionary(file => Prefix + file, file => Asset.Load(Path.Combine(folder, file)));
+        files = manifest.Values.ToDictionary(file => Prefix + file, file => Asset.Load(file));
     }
 
     /// <summary>The address of an asset by its logical name, such as <c>broadsheet.css</c>.</summary>
@@ -32,15 +31,22 @@ public sealed class Assets
         return true;
     }
 
+    static byte[]? Embedded(string file)
+    {
+        using var resource = typeof(Assets).Assembly.GetManifestResourceStream("assets/" + file);
+        if (resource is null) return null;
+        var bytes = new byte[resource.Length];
+        resource.ReadExactly(bytes);
+        return bytes;
+    }
+
     sealed record Asset(string Type, byte[] Plain, byte[]? Gzip, byte[]? Brotli)
     {
         public static Asset Load(string file)
         {
             types.TryGetContentType(file, out var type);
-            return new(type ?? "application/octet-stream", File.ReadAllBytes(file), Beside(file, ".gz"), Beside(file, ".br"));
+            return new(type ?? "application/octet-stream", Embedded(file)!, Embedded(file + ".gz"), Embedded(file + ".br"));
         }
-
-        static byte[]? Beside(string file, string ending) => File.Exists(file + ending) ? File.ReadAllBytes(file + ending) : null;
 
         public async Task Write(HttpContext http)
         {
