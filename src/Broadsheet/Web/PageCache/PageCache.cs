@@ -51,7 +51,7 @@ sealed class PageCache
         var page = await GetOrRender(key, mine, http.RequestAborted);
         if (page is not null && WasDroppedSince(page))
         {
-            await pages.RemoveAsync(key, token: http.RequestAborted);
+            await RemoveIfStillThere(key, page, http.RequestAborted);
             // Whoever came after the drop and found a rendering from before it must not get that one. Whoever began it may.
             if (!mine.HasRun) page = await GetOrRender(key, mine, http.RequestAborted);
         }
@@ -73,6 +73,12 @@ sealed class PageCache
             entry.Tags = page is null ? [] : [.. page.Tags];
             return page;
         }, token: stop);
+
+    async Task RemoveIfStillThere(string key, RenderedPage old, CancellationToken stop)
+    {
+        var kept = await pages.TryGetAsync<RenderedPage?>(key, token: stop);
+        if (kept.HasValue && ReferenceEquals(kept.Value, old)) await pages.RemoveAsync(key, token: stop);
+    }
 
     TimeSpan KeptFor(RenderedPage page)
     {
