@@ -84,11 +84,11 @@ internal sealed class NewsMLG2Adapter
     {
         if (_item.ItemMeta.Signals.Any(signal => signal.Code is "sttinstruct:remove" or "edStat:D"))
             return NewsStatus.Canceled;
-        if (_item.ItemMeta.PubStatus is not { Code: { } code })
+        if (_item.ItemMeta.PubStatus is not { } sent)
             return NewsStatus.Usable;
-        var status = PublishingStatus.Of(G2Code.End(code));
+        var status = PublishingStatus.Of(G2Code.End(sent.Code));
         if (status == NewsStatus.Unknown)
-            _warnings.Add($"The status {code} is not known.");
+            _warnings.Add($"The status {sent.Code ?? "without a code"} is not known.");
         return status;
     }
 
