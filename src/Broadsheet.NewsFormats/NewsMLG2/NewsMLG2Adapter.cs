@@ -32,7 +32,7 @@ internal sealed class NewsMLG2Adapter
     {
         var (meta, content) = (_item.ItemMeta, _item.ContentMeta);
         var headline = Headline();
-        var body = BodyHeadline.Without(new G2Body(_reading, _warnings).Of(_item.ContentSet), headline);
+        var body = BodyHeadline.Without(new G2Body(_reading, _warnings).Of(_item), headline);
         var adapted = new NewsItem
         {
             Format = "newsml-g2",
@@ -121,7 +121,7 @@ internal sealed class NewsMLG2Adapter
         if (!note.Elements.Any())
             return note.Text();
         var body = new BodyBuilder(int.MaxValue);
-        new MarkupBody(body, new Warnings(), forDesk: true).Add(note);
+        new MarkupBody(body, new Warnings()) { IsForDesk = true }.Add(note);
         return body.Finish() is { } html ? HtmlText.Of(html) : note.Text();
     }
 
