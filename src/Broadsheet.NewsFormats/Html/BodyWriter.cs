@@ -271,6 +271,9 @@ internal sealed class BodyWriter(int longest)
 
     private void Word(ReadOnlySpan<char> word)
     {
+        // No-break spaces are agencies' way to fill empty paragraphs and to indent.
+        if (!_hasText && (word = word.TrimStart('\u00A0')).IsEmpty)
+            return;
         EnsureTextMayStand();
         if (_spaceIsDue)
             _html.Append(' ');

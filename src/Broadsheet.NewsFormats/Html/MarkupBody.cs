@@ -6,7 +6,7 @@ namespace Broadsheet.NewsFormats.Html;
 /// <summary>
 /// Feeds an XML tree to a body: XHTML, NITF, or TT's markup. Of another vocabulary nothing is read, for its text would not be one.
 /// </summary>
-internal sealed class MarkupBody(BodyBuilder body, Warnings warnings)
+internal sealed class MarkupBody(BodyBuilder body, Warnings warnings, bool forDesk = false)
 {
     private static readonly Rule Standing = new(Treatment.Boundary, "");
 
@@ -35,15 +35,19 @@ internal sealed class MarkupBody(BodyBuilder body, Warnings warnings)
     private void AddElement(MarkupElement element, Rule? unknown, bool isInHeader)
     {
         var name = Lower(element);
-        if (name == "head" || IsNotForReaders(element, name) || (isInHeader && !StaysInHeader(element, name)))
+        if (name == "head" || (!forDesk && (IsNotForReaders(element, name) || (isInHeader && !StaysInHeader(element, name)))))
             return;
         body.Start(name, attribute => element.Attribute(attribute), unknown);
-        if (name == "body" && !element.Elements.Any())
+        if (name is "body" or "p" && HasLinesThatMatter(element, name))
             body.PlainText(element.RawText());
         else
             AddNodes(element, isInHeader || name == "header");
         body.End(name, unknown);
     }
+
+    // Text put right into the body, and results in columns within a paragraph (Reuters): the lines are all the structure there is.
+    private static bool HasLinesThatMatter(MarkupElement element, string name) =>
+        !element.Elements.Any() && (name == "body" || Paragraphs.AreColumns(element.RawText()));
 
     private void AddNodes(MarkupElement element, bool isInHeader)
     {

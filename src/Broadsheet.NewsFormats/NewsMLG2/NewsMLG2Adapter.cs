@@ -121,7 +121,7 @@ internal sealed class NewsMLG2Adapter
         if (!note.Elements.Any())
             return note.Text();
         var body = new BodyBuilder(int.MaxValue);
-        new MarkupBody(body, new Warnings()).Add(note);
+        new MarkupBody(body, new Warnings(), forDesk: true).Add(note);
         return body.Finish() is { } html ? HtmlText.Of(html) : note.Text();
     }
 
@@ -144,7 +144,7 @@ internal sealed class NewsMLG2Adapter
     }
 
     private List<string> Named(IReadOnlyList<G2Coded> subjects, Func<string?, bool> nature) =>
-        [.. subjects.Where(subject => nature(subject.Type)).Select(subject => Name(subject) ?? subject.Literal).OfType<string>().Distinct()];
+        [.. subjects.Where(subject => nature(subject.Type)).Select(Name).OfType<string>().Distinct()];
 
     private string? Name(G2Coded? coded) =>
         InLanguage(coded?.Names) ?? (coded?.Code is { } code ? _item.Asserted.GetValueOrDefault(code) : null);
