@@ -1,0 +1,76 @@
+using Broadsheet.NewsFormats;
+using Broadsheet.Wire;
+using Broadsheet.Wire.Intake;
+using System.Globalization;
+
+namespace Broadsheet.Cli;
+
+/// <summary>Takes files in as if a source had sent them, and says what became of each.</summary>
+sealed class WireIngest(Ingest ingest, Source source)
+{
+    readonly Dictionary<string, int> total = [];
+    int taken, refused;
+
+    public async Task<int> Run(IEnumerable<string> paths, CancellationToken stop)
+    {
+        var (files, missing) = WirePaths.Expand(paths);
+        var failed = await WirePaths.SayWhatIsMissing(missing);
+        try
+        {
+            await LongWork.Show("Taking in", files.Count, (say, done) => TakeAll(files, say, done, stop));
+        }
+        finally
+        {
+            var refusals = refused > 0 ? string.Create(CultureInfo.InvariantCulture, $"; {refused} {(refused == 1 ? "file" : "files")} refused") : "";
+            await Console.Out.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"Total of {taken} {(taken == 1 ? "file" : "files")}: {Counted(total)}{refusals}"));
+        }
+        return failed || refused > 0 || total.GetValueOrDefault("refused") > 0 ? CommandLine.Failed : CommandLine.Done;
+    }
+
+    async Task TakeAll(List<string> files, Action<string> say, Action done, CancellationToken stop)
+    {
+        foreach (var file in files)
+        {
+            stop.ThrowIfCancellationRequested();
+            await Take(file, say, stop);
+            done();
+        }
+    }
+
+    async Task Take(string file, Action<string> say, CancellationToken stop)
+    {
+        try
+        {
+            await using var content = File.OpenRead(file);
+            var result = await ingest.Take(source, WirePaths.Plain(file), content, stop);
+            taken++;
+            say($"{WirePaths.Plain(file)}: {Counted(Add(result))}");
+            foreach (var message in result.Messages) await Console.Error.WriteLineAsync($"{WirePaths.Plain(file)}: {WirePaths.Plain(message)}");
+        }
+        catch (NewsFormatException refusal)
+        {
+            await ingest.Refuse(source, WirePaths.Plain(file), refusal.Message, stop);
+            await SayRefused(file, refusal.Message);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            await SayRefused(file, failure.Message);
+        }
+    }
+
+    Dictionary<string, int> Add(IngestResult result)
+    {
+        var counts = new Dictionary<string, int> { ["new"] = result.New, ["newer"] = result.Newer, ["older"] = result.Older, ["the same"] = result.Same, ["refused"] = result.Refused };
+        foreach (var (what, count) in counts) total[what] = total.GetValueOrDefault(what) + count;
+        return counts;
+    }
+
+    Task SayRefused(string file, string reason)
+    {
+        refused++;
+        return Console.Error.WriteLineAsync($"{WirePaths.Plain(file)}: refused: {WirePaths.Plain(reason)}");
+    }
+
+    static string Counted(Dictionary<string, int> counts) =>
+        counts.Values.All(count => count == 0) ? "no items" : string.Join(", ", counts.Where(count => count.Value > 0).Select(count => string.Create(CultureInfo.InvariantCulture, $"{count.Value} {count.Key}")));
+}
