@@ -22,7 +22,7 @@ sealed class WireIngest(Ingest ingest, Source source)
         finally
         {
             var refusals = refused > 0 ? string.Create(CultureInfo.InvariantCulture, $"; {refused} {(refused == 1 ? "file" : "files")} refused") : "";
-            await Console.Out.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"Total of {taken} {(taken == 1 ? "file" : "files")}: {Counted(total)}{refusals}"));
+            await Console.Out.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"Total of {taken + refused} {(taken + refused == 1 ? "file" : "files")}: {Counted(total)}{refusals}"));
         }
         return failed || refused > 0 || total.GetValueOrDefault("refused") > 0 ? CommandLine.Failed : CommandLine.Done;
     }
