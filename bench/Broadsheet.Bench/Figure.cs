@@ -51,6 +51,10 @@ static class Benches
 {
     public static readonly IReadOnlyList<Bench> All =
     [
+        new("page-cached-vs-nginx", CachedPageBench.Measure),
         new("writer-vs-sqlite", WriterBench.Measure),
+        new("start-to-200", MachineBench.Start),
+        new("idle-memory", MachineBench.Idle),
+        new("memory-100k-pages", MachineBench.ManyPages),
     ];
 }

@@ -6,9 +6,15 @@ namespace Broadsheet.NewsFormats.Html;
 /// <summary>
 /// Feeds an XML tree to a body: XHTML, NITF, or TT's markup. Of another vocabulary nothing is read, for its text would not be one.
 /// </summary>
-internal sealed class MarkupBody(BodyBuilder body, Warnings warnings, bool forDesk = false)
+internal sealed class MarkupBody(BodyBuilder body, Warnings warnings)
 {
     private static readonly Rule Standing = new(Treatment.Boundary, "");
+
+    /// <summary>The text is a note to the desk: what is not for readers belongs to it.</summary>
+    public bool IsForDesk { get; init; }
+
+    /// <summary>The item names no author but within its body (NITF, TT), where the name must then not be lost.</summary>
+    public bool KeepsByline { get; init; }
 
     /// <summary>Adds what an inlineXML or the like holds.</summary>
     public void Add(MarkupElement content)
@@ -34,8 +40,8 @@ internal sealed class MarkupBody(BodyBuilder body, Warnings warnings, bool forDe
     // As deep as the reader lets a document be (NewsReadOptions.MaxDepth).
     private void AddElement(MarkupElement element, Rule? unknown, bool isInHeader)
     {
-        var name = Lower(element);
-        if (name == "head" || (!forDesk && (IsNotForReaders(element, name) || (isInHeader && !StaysInHeader(element, name)))))
+        var name = Lower(element) is "byline" && KeepsByline ? "div" : Lower(element);
+        if (name == "head" || (!IsForDesk && (IsNotForReaders(element, name) || (isInHeader && !StaysInHeader(element, name)))))
             return;
         body.Start(name, attribute => element.Attribute(attribute), unknown);
         if (name is "body" or "p" && HasLinesThatMatter(element, name))
