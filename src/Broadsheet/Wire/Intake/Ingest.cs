@@ -24,9 +24,13 @@ public sealed class Ingest(INewsroomWriter writer, WireSettings settings, TimePr
     /// <exception cref="NewsFormatException">It cannot be read; nothing is stored.</exception>
     public async Task<IngestResult> Take(Source source, string file, Stream content, CancellationToken stop)
     {
-        var document = await NewsReader.ReadAsync(content, settings.OptionsFor(source), stop);
+        var document = await Read(source, content, stop);
         return (await Take(source, [new SentFile(file, document)], stop))[0];
     }
+
+    /// <summary>Reads as that source's files are to be read.</summary>
+    /// <exception cref="NewsFormatException">It cannot be read.</exception>
+    public Task<NewsDocument> Read(Source source, Stream content, CancellationToken stop) => NewsReader.ReadAsync(content, settings.OptionsFor(source), stop);
 
     /// <summary>Stores the items of all the files in one write; a result for each.</summary>
     public async Task<IReadOnlyList<IngestResult>> Take(Source source, IReadOnlyList<SentFile> files, CancellationToken stop)
