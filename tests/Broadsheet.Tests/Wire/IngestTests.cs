@@ -150,6 +150,18 @@ public sealed class IngestTests
     }
 
     [Theory, OnBothDatabases]
+    public async Task A_message_of_a_thousand_items_comes_in_whole(Database database)
+    {
+        await using var newsroom = await Newsroom.Open(database);
+        var items = string.Concat(Enumerable.Range(0, 1_000).Select(number => $"<newsItem guid=\"urn:norra:{number}\" version=\"1\"><contentMeta><headline>Item {number}</headline></contentMeta></newsItem>"));
+        var message = $"<newsMessage xmlns=\"http://iptc.org/std/nar/2006-10-01/\"><header/><itemSet>{items}</itemSet></newsMessage>";
+        Assert.Equal(1_000, (await newsroom.Take(message)).New);
+        Assert.Equal(1_000, (await newsroom.Take(message)).Same);
+        Assert.Equal(1_000, (await newsroom.Inbox()).Count);
+        Assert.Equal(1_000, await newsroom.Events(WireItemArrived.Name));
+    }
+
+    [Theory, OnBothDatabases]
     public async Task An_item_without_headline_shows_its_slugline_or_first_words(Database database)
     {
         await using var newsroom = await Newsroom.Open(database);
