@@ -8,6 +8,9 @@ namespace Broadsheet.Cli;
 /// <summary>Takes files in as if a source had sent them, and says what became of each.</summary>
 sealed class WireIngest(Ingest ingest, Source source)
 {
+    const int FilesInOneWrite = 32;
+    const long BytesInOneWrite = 4_000_000;
+
     readonly Dictionary<string, int> total = [];
     int taken, refused;
 
@@ -22,30 +25,35 @@ sealed class WireIngest(Ingest ingest, Source source)
         finally
         {
             var refusals = refused > 0 ? string.Create(CultureInfo.InvariantCulture, $"; {refused} {(refused == 1 ? "file" : "files")} refused") : "";
-            await Console.Out.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"Total of {taken} {(taken == 1 ? "file" : "files")}: {Counted(total)}{refusals}"));
+            await Console.Out.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"Total of {taken + refused} {(taken + refused == 1 ? "file" : "files")}: {Counted(total)}{refusals}"));
         }
         return failed || refused > 0 || total.GetValueOrDefault("refused") > 0 ? CommandLine.Failed : CommandLine.Done;
     }
 
     async Task TakeAll(List<string> files, Action<string> say, Action done, CancellationToken stop)
     {
+        var read = new List<SentFile>();
+        long bytes = 0;
         foreach (var file in files)
         {
             stop.ThrowIfCancellationRequested();
-            await Take(file, say, stop);
+            if (await Read(file, stop) is { } sent) read.Add(sent);
+            if (File.Exists(file)) bytes += new FileInfo(file).Length;
             done();
+            if (read.Count == 0 || (read.Count < FilesInOneWrite && bytes < BytesInOneWrite)) continue;
+            await Store(read, say, stop);
+            (read, bytes) = ([], 0);
         }
+        if (read.Count > 0) await Store(read, say, stop);
     }
 
-    async Task Take(string file, Action<string> say, CancellationToken stop)
+    /// <summary>Null for a file that is refused.</summary>
+    async Task<SentFile?> Read(string file, CancellationToken stop)
     {
         try
         {
             await using var content = File.OpenRead(file);
-            var result = await ingest.Take(source, WirePaths.Plain(file), content, stop);
-            taken++;
-            say($"{WirePaths.Plain(file)}: {Counted(Add(result))}");
-            foreach (var message in result.Messages) await Console.Error.WriteLineAsync($"{WirePaths.Plain(file)}: {WirePaths.Plain(message)}");
+            return new SentFile(WirePaths.Plain(file), await ingest.Read(source, content, stop));
         }
         catch (NewsFormatException refusal)
         {
@@ -55,6 +63,17 @@ sealed class WireIngest(Ingest ingest, Source source)
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
             await SayRefused(file, failure.Message);
+        }
+        return null;
+    }
+
+    async Task Store(List<SentFile> read, Action<string> say, CancellationToken stop)
+    {
+        foreach (var (file, result) in read.Zip(await ingest.Take(source, read, stop)))
+        {
+            taken++;
+            say($"{file.Name}: {Counted(Add(result))}");
+            foreach (var message in result.Messages) await Console.Error.WriteLineAsync($"{file.Name}: {WirePaths.Plain(message)}");
         }
     }
 

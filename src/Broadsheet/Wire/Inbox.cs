@@ -29,9 +29,9 @@ public static class Inbox
     }
 
     /// <summary>Somebody looked at the line in that version. A newer one that came meanwhile stays unseen.</summary>
-    public static Task MarkSeen(this NewsroomDb db, long line, long version, DateTimeOffset now, CancellationToken stop) => db.InboxLines
+    public static async Task<bool> MarkSeen(this NewsroomDb db, long line, long version, DateTimeOffset now, CancellationToken stop) => await db.InboxLines
         .Where(one => one.Id == line && one.Version == version && one.SeenAt == null)
-        .ExecuteUpdateAsync(set => set.SetProperty(one => one.SeenAt, now), stop);
+        .ExecuteUpdateAsync(set => set.SetProperty(one => one.SeenAt, now), stop) > 0;
 
     /// <summary>A story was made of it. False where the line is not there.</summary>
     public static async Task<bool> MarkTaken(this NewsroomDb db, long line, long storyNumber, DateTimeOffset now, CancellationToken stop) => await db.InboxLines

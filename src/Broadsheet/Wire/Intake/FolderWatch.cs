@@ -131,7 +131,7 @@ sealed class FolderWatch(Source source, IntakeFolder folder, Ingest ingest, Sour
             await using var content = folder.Open(file.Name);
             if (FileLook.At(content.SafeFileHandle) != file.Look) return FileReading.Changed(file);
             if (file.Look.Size > settings.LargestFile) return FileReading.Refused(file, $"The file has {file.Look.Size} bytes; at most {settings.LargestFile} are read.");
-            var document = await NewsReader.ReadAsync(content, settings.OptionsFor(source), stop);
+            var document = await ingest.Read(source, content, stop);
             return FileLook.At(content.SafeFileHandle) == file.Look ? new FileReading(file, Document: document) : FileReading.Changed(file);
         }
         catch (NewsFormatException refusal)
@@ -238,9 +238,8 @@ sealed class FolderWatch(Source source, IntakeFolder folder, Ingest ingest, Sour
 
     void HoldUp(WaitingFile file, string reason)
     {
-        file.IsHeldUp(Now);
         hints.Error($"{IntakeFolder.Shown(file.Name)}: {reason}");
-        log.LogWarning("Source {SourceId}: {File} is held up: {Reason}", source.Id, IntakeFolder.Shown(file.Name), reason);
+        if (file.IsHeldUp(reason, Now)) log.LogWarning("Source {SourceId}: {File} is held up: {Reason}", source.Id, IntakeFolder.Shown(file.Name), reason);
     }
 }
 

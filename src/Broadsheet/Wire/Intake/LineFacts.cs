@@ -12,8 +12,9 @@ static partial class LineFacts
 {
     const int LongestHeadline = 600, LongestWord = 120, FirstWords = 14, EnoughForFirstWords = 4_000;
 
-    static readonly HashSet<string> flashes = new(StringComparer.OrdinalIgnoreCase) { "flash", "newsflash", "alert", "breaking", "breakingnews" };
-    static readonly HashSet<string> corrections = new(StringComparer.OrdinalIgnoreCase) { "correction", "corrected", "corrective" };
+    // In the words of those agencies that have been seen to send them, as a signal or a genre.
+    static readonly HashSet<string> flashes = new(StringComparer.OrdinalIgnoreCase) { "flash", "newsflash", "alert", "breaking", "breakingnews", "eilmeldung", "blitzmeldung", "pika", "pika+" };
+    static readonly HashSet<string> corrections = new(StringComparer.OrdinalIgnoreCase) { "correction", "corrected", "corrective", "korrektur", "berichtigung", "korjaus", "rättelse" };
 
     public static void Show(this InboxLine line, NewsItem item, string source)
     {

@@ -43,7 +43,7 @@ sealed class Shelf(NewsroomDb db, Source source, DateTimeOffset now)
     {
         var guid = arrival.GuidAndLink is { } both && lines.ContainsKey(both) ? both : arrival.Guid;
         var line = lines.GetValueOrDefault(guid);
-        var version = arrival.Version ?? Counted(line, arrival.Hash);
+        var version = arrival.Version ?? Counted(line, arrival);
         if (HashesOf(guid).TryGetValue(version, out var hash))
         {
             if (hash == arrival.Hash) return Outcome.Same;
@@ -58,9 +58,19 @@ sealed class Shelf(NewsroomDb db, Source source, DateTimeOffset now)
         return Outcome.Older;
     }
 
-    /// <summary>Of an item without a version: the one we have while it says the same, else the next.</summary>
-    long Counted(InboxLine? line, string hash) =>
-        line is null ? 1 : HashesOf(line.Guid).GetValueOrDefault(line.Version) == hash ? line.Version : line.Version + 1;
+    /// <summary>
+    /// Of an item without a version: the one we have while it says the same, else the next. An earlier state that comes
+    /// again is the next one too, for a feed may take back what it mended; unless it tells when it was made, and so is the
+    /// old file once more.
+    /// </summary>
+    long Counted(InboxLine? line, Arrival arrival)
+    {
+        if (line is null) return 1;
+        var known = HashesOf(line.Guid);
+        if (known.GetValueOrDefault(line.Version) == arrival.Hash) return line.Version;
+        if (arrival.Item.Published is not null && known.FirstOrDefault(one => one.Value == arrival.Hash) is { Value: not null } old) return old.Key;
+        return line.Version + 1;
+    }
 
     WireItem Keep(string guid, long version, Arrival arrival)
     {

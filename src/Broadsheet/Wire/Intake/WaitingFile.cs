@@ -7,10 +7,11 @@ namespace Broadsheet.Wire.Intake;
 sealed class WaitingFile(string name, FileLook look, TimeSpan now)
 {
     static readonly TimeSpan firstPause = TimeSpan.FromMilliseconds(150), longestPause = TimeSpan.FromSeconds(2);
-    static readonly TimeSpan firstRetry = TimeSpan.FromSeconds(1), longestRetry = TimeSpan.FromMinutes(1);
+    static readonly TimeSpan firstRetry = TimeSpan.FromSeconds(1), longestRetry = TimeSpan.FromSeconds(15);
 
     TimeSpan pause = firstPause;
     TimeSpan retry = firstRetry;
+    string? heldUpFor;
 
     public string Name => name;
     public FileLook Look { get; private set; } = look;
@@ -38,10 +39,13 @@ sealed class WaitingFile(string name, FileLook look, TimeSpan now)
     /// <summary>It changed while it was read.</summary>
     public void HasChanged(FileLook? look, TimeSpan now) => (Look, UnchangedSince, DueAt) = (look ?? Look, now, now + pause);
 
-    /// <summary>It cannot be opened, or moved, or stored now.</summary>
-    public void IsHeldUp(TimeSpan now)
+    /// <summary>It cannot be opened, or moved, or stored now. True the first time with that reason.</summary>
+    public bool IsHeldUp(string reason, TimeSpan now)
     {
+        var news = reason != heldUpFor;
+        heldUpFor = reason;
         DueAt = now + retry;
         retry = retry * 2 < longestRetry ? retry * 2 : longestRetry;
+        return news;
     }
 }
