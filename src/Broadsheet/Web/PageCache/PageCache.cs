@@ -33,6 +33,8 @@ sealed class PageCache
     public RenderedPage? Find(HttpRequest request)
     {
         if (!IsAnonymousRead(request)) return null;
+        // A later page of a list, perhaps: routing knows whether this page has any.
+        if (request.QueryString.HasValue && request.Query.ContainsKey("after")) return null;
         var path = request.QueryString.HasValue ? Key(request, sorts: request.Query.ContainsKey("sort")) : request.Path.Value!;
         return hits.TryGetValue(path, out var page) && page.Until > clock.GetUtcNow() ? page : null;
     }
