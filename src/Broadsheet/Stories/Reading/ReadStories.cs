@@ -90,7 +90,7 @@ public sealed class ReadStories(TimeProvider clock)
             EmbargoedUntil = story.EmbargoedUntil,
             Text = revision.Text,
             Picture = picture == null ? null : new ShownPicture(picture.File, picture.Width, picture.Height, picture.Caption, picture.Credit, picture.Alt),
-            NextEmbargoEnds = db.Stories.Where(waiting => waiting.EmbargoedUntil > now && waiting.State == StoryState.Published).Min(waiting => waiting.EmbargoedUntil),
+            NextEmbargoEnds = db.Stories.Where(waiting => waiting.EmbargoedUntil > now).Min(waiting => waiting.EmbargoedUntil),
         }).FirstOrDefault());
 
     readonly Func<NewsroomDb, int, long, DateTimeOffset, IAsyncEnumerable<RelatedStory>> related = EF.CompileAsyncQuery((NewsroomDb db, int section, long number, DateTimeOffset now) => (
@@ -135,7 +135,7 @@ public sealed class ReadStories(TimeProvider clock)
     public Task<DateTimeOffset?> NextEmbargoEnds(NewsroomDb db, CancellationToken stop)
     {
         var now = clock.GetUtcNow();
-        return db.Stories.Where(waiting => waiting.EmbargoedUntil > now && waiting.State == StoryState.Published).MinAsync(waiting => waiting.EmbargoedUntil, stop);
+        return db.Stories.Where(waiting => waiting.EmbargoedUntil > now).MinAsync(waiting => waiting.EmbargoedUntil, stop);
     }
 
     IQueryable<Story> Open(NewsroomDb db)
