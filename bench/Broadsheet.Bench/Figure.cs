@@ -52,9 +52,12 @@ static class Benches
     public static readonly IReadOnlyList<Bench> All =
     [
         new("page-cached-vs-nginx", CachedPageBench.Measure),
+        new("page-rendered", RenderedPageBench.Measure),
         new("writer-vs-sqlite", WriterBench.Measure),
         new("start-to-200", MachineBench.Start),
         new("idle-memory", MachineBench.Idle),
         new("memory-100k-pages", MachineBench.ManyPages),
+        new("wire-to-desk", DelayBench.WireToDesk),
+        new("publish-to-page", DelayBench.PublishToPage),
     ];
 }

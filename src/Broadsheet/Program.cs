@@ -24,7 +24,7 @@ public static class Program
         services.AddEdition();
         services.AddMedia();
         services.AddReaders();
-        services.AddWire();
+        services.AddWire(broadsheet);
         services.AddStories();
         services.AddDesk();
         return services;
