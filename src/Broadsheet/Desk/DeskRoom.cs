@@ -1,11 +1,19 @@
+using Broadsheet.Desk.Inbox;
+using Broadsheet.Desk.Taking;
+using Broadsheet.Storage.Outbox;
+
 namespace Broadsheet.Desk;
 
 /// <summary>The editors' work: inbox, editor, publishing, front page.</summary>
 public static class DeskRoom
 {
-    public static IServiceCollection AddDesk(this IServiceCollection services) => services;
+    public static IServiceCollection AddDesk(this IServiceCollection services) => services
+        .AddScoped<InboxReading>()
+        .AddSingleton<TakeItem>()
+        .AddSingleton<WireStream>().AddNodeConsumer<WireStream>();
 
     public static void MapDesk(this IEndpointRouteBuilder endpoints)
     {
+        endpoints.MapInbox();
     }
 }

@@ -1,5 +1,6 @@
 using Broadsheet.Edition;
 using Broadsheet.Kit;
+using Broadsheet.NewsFormats.Html;
 using Broadsheet.Storage;
 using Broadsheet.Storage.Outbox;
 using Microsoft.EntityFrameworkCore;
@@ -53,7 +54,8 @@ public sealed class Story
         LastRevision++;
         ChangedAt = now;
         SectionId = State == StoryState.Draft ? text.SectionId : SectionId;
-        return new Revision { Story = this, Number = LastRevision, Text = text, SavedBy = by, SavedAt = now, Words = text.Words };
+        var clean = text.Clean();
+        return new Revision { Story = this, Number = LastRevision, Text = clean, SavedBy = by, SavedAt = now, Words = clean.Words };
     }
 
     /// <summary>Shows this revision to readers: the first time it publishes the story, later it updates it.</summary>
@@ -100,6 +102,17 @@ public sealed record StoryText
     public long? PictureNumber { get; init; }
 
     public int Words => WordCount.Of(BodyHtml);
+
+    /// <summary>As it may be stored: HTML of the small subset, plain text without what no database or page can hold.</summary>
+    public StoryText Clean() => this with
+    {
+        Headline = TypedText.Line(Headline),
+        Standfirst = TypedText.Line(Standfirst),
+        Byline = TypedText.Line(Byline),
+        Dateline = TypedText.Line(Dateline),
+        CreditLine = TypedText.Line(CreditLine),
+        BodyHtml = HtmlCleaner.Clean(TypedText.Sound(BodyHtml)),
+    };
 }
 
 /// <summary>The text as it was at one save. Never changed.</summary>
@@ -115,15 +128,20 @@ public sealed class Revision
     public required DateTimeOffset SavedAt { get; init; }
 }
 
-/// <summary>What an editor typed and has not saved yet: kept on the server too, so that a closed tab loses nothing.</summary>
+/// <summary>
+/// What an editor typed and has not saved yet: kept on the server too, so that a closed tab loses nothing. One for each
+/// revision on which the editor began, so that what is typed on somebody else's revision does not replace one's own.
+/// </summary>
 public sealed class WorkingCopy
 {
     public required long StoryNumber { get; init; }
     public required Guid EditorId { get; init; }
 
     /// <summary>The revision on which the editor began.</summary>
-    public required int BasedOn { get; set; }
+    public required int BasedOn { get; init; }
     public required StoryText Text { get; set; }
+    public required string Slugline { get; set; }
+    public required StoryKind Kind { get; set; }
     public required DateTimeOffset KeptAt { get; set; }
 }
 
@@ -167,6 +185,7 @@ sealed class StoryConfiguration : IEntityTypeConfiguration<Story>
         builder.HasIndex(story => new { story.State, story.PublishedAt, story.Number }).IsDescending(false, true, true);
         builder.HasIndex(story => new { story.SectionId, story.State, story.PublishedAt, story.Number }).IsDescending(false, false, true, true);
         builder.HasIndex(story => new { story.ChangedAt, story.Number }).IsDescending(true, true);
+        builder.HasIndex(story => new { story.State, story.ChangedAt, story.Number }).IsDescending(false, true, true);
         builder.HasIndex(story => story.WireItemId);
     }
 }
@@ -186,8 +205,9 @@ sealed class WorkingCopyConfiguration : IEntityTypeConfiguration<WorkingCopy>
 {
     public void Configure(EntityTypeBuilder<WorkingCopy> builder)
     {
-        builder.ToTable("WorkingCopies").HasKey(copy => new { copy.StoryNumber, copy.EditorId });
+        builder.ToTable("WorkingCopies").HasKey(copy => new { copy.StoryNumber, copy.EditorId, copy.BasedOn });
         builder.ComplexProperty(copy => copy.Text, StoryTextColumns.Configure);
+        builder.Property(copy => copy.Slugline).HasMaxLength(120);
         builder.HasOne<Story>().WithMany().HasForeignKey(copy => copy.StoryNumber).OnDelete(DeleteBehavior.Cascade);
     }
 }
