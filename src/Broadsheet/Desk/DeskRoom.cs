@@ -1,3 +1,4 @@
+using Broadsheet.Desk.Editing;
 using Broadsheet.Desk.Inbox;
 using Broadsheet.Desk.Taking;
 using Broadsheet.Storage.Outbox;
@@ -9,11 +10,13 @@ public static class DeskRoom
 {
     public static IServiceCollection AddDesk(this IServiceCollection services) => services
         .AddScoped<InboxReading>()
-        .AddSingleton<TakeItem>()
+        .AddScoped<StoryReading>()
+        .AddSingleton<TakeItem>().AddSingleton<SaveStory>().AddSingleton<KeepWorkingCopy>()
         .AddSingleton<WireStream>().AddNodeConsumer<WireStream>();
 
     public static void MapDesk(this IEndpointRouteBuilder endpoints)
     {
         endpoints.MapInbox();
+        endpoints.MapEditing();
     }
 }

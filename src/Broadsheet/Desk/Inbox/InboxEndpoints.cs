@@ -17,7 +17,7 @@ static class InboxEndpoints
     {
         endpoints.MapDesk("/desk", Policies.Write).MapGet("", () => TypedResults.LocalRedirect(Address));
         var wire = endpoints.MapDesk(Address, Policies.Write);
-        wire.MapGet("", async (PageKey? before, InboxReading inbox, IStringLocalizer<DeskWords> say, CancellationToken stop) =>
+        wire.MapGet("", async (ListKey? before, InboxReading inbox, IStringLocalizer<DeskWords> say, CancellationToken stop) =>
             Inbox(say["Wire"], await inbox.Page(before, preview: null, stop)));
         wire.MapGet("/{line:long}", Preview);
         wire.MapPost("/{line:long}/take", Take);
@@ -26,7 +26,7 @@ static class InboxEndpoints
     }
 
     static async Task<IResult> Preview(
-        long line, long? version, PageKey? before, HttpRequest request, InboxReading inbox, INewsroomWriter writer, TimeProvider clock, IStringLocalizer<DeskWords> say, CancellationToken stop)
+        long line, long? version, ListKey? before, HttpRequest request, InboxReading inbox, INewsroomWriter writer, TimeProvider clock, IStringLocalizer<DeskWords> say, CancellationToken stop)
     {
         if (await inbox.Preview(line, version, stop) is not { } shown) return Results.NotFound();
         if (!shown.Line.Seen) await MarkSeen(line, writer, clock, stop);
@@ -51,15 +51,15 @@ static class InboxEndpoints
         return Inbox(shown.Line.Headline, await inbox.Page(before: null, shown with { NotTakeable = taken.Problem }, stop), StatusCodes.Status409Conflict);
     }
 
-    static async Task<IResult> Refused(PageKey? before, NewsroomDb db, IStringLocalizer<DeskWords> say, CancellationToken stop)
+    static async Task<IResult> Refused(ListKey? before, NewsroomDb db, IStringLocalizer<DeskWords> say, CancellationToken stop)
     {
         const int atOnce = 50;
         var refusals = db.Refusals.AsQueryable();
-        if (before is { Time: var time, Id: var id }) refusals = refusals.Where(refusal => refusal.At < time || (refusal.At == time && refusal.Id < id));
+        if (before is { At: var time, Number: var id }) refusals = refusals.Where(refusal => refusal.At < time || (refusal.At == time && refusal.Id < id));
         var rows = await refusals.OrderByDescending(refusal => refusal.At).ThenByDescending(refusal => refusal.Id)
             .Select(refusal => new RefusedFile(refusal.Id, refusal.At, refusal.Source!.Name, refusal.File, refusal.Reason)).Take(atOnce + 1).ToListAsync(stop);
         var shown = rows.Take(atOnce).ToList();
-        return new Page<RefusedPage>(Head(say["Refused"]), new { Files = shown, Older = rows.Count > atOnce ? shown[^1].Key : (PageKey?)null, IsFirst = before is null });
+        return new Page<RefusedPage>(Head(say["Refused"]), new { Files = shown, Older = rows.Count > atOnce ? shown[^1].Key : (ListKey?)null, IsFirst = before is null });
     }
 
     static Page<InboxPage> Inbox(string title, InboxShown shown, int status = StatusCodes.Status200OK) => new(Head(title), new { Shown = shown }, status);
@@ -69,5 +69,5 @@ static class InboxEndpoints
 
 public sealed record RefusedFile(long Id, DateTimeOffset At, string Source, string File, string Reason)
 {
-    public PageKey Key => new(At, Id);
+    public ListKey Key => new(At, Id);
 }

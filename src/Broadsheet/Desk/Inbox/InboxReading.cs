@@ -8,7 +8,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Broadsheet.Desk.Inbox;
 
 /// <summary>A page of the inbox, and from which outbox position its live stream goes on.</summary>
-public sealed record InboxShown(IReadOnlyList<WireLine> Lines, PageKey? Before, PageKey? Older, long After, int Refused, PreviewShown? Preview);
+public sealed record InboxShown(IReadOnlyList<WireLine> Lines, ListKey? Before, ListKey? Older, long After, int Refused, PreviewShown? Preview);
 
 /// <summary>One line's item, in one of its versions.</summary>
 public sealed record PreviewShown(WireLine Line, AgencyText Item, ItemFacts Facts, IReadOnlyList<ItemVersion> Versions, IReadOnlyList<Section> Sections, string? NotTakeable)
@@ -30,7 +30,7 @@ sealed class InboxReading(NewsroomDb db, NodeFeed feed, CurrentEdition edition, 
     const int MostVersions = 50;
     public static readonly TimeSpan RefusalsShown = TimeSpan.FromDays(1);
 
-    public async Task<InboxShown> Page(PageKey? before, PreviewShown? preview, CancellationToken stop)
+    public async Task<InboxShown> Page(ListKey? before, PreviewShown? preview, CancellationToken stop)
     {
         var after = feed.Seen; // before the lines are read: what comes in between is told again, never missed
         var lines = await WireLine.Of(db, From(before).OrderByDescending(line => line.ArrivedAt).ThenByDescending(line => line.Id).Take(AtOnce + 1)).ToListAsync(stop);
@@ -63,9 +63,9 @@ sealed class InboxReading(NewsroomDb db, NodeFeed feed, CurrentEdition edition, 
         return db.Refusals.CountAsync(refusal => refusal.At >= since, stop);
     }
 
-    IQueryable<InboxLine> From(PageKey? before)
+    IQueryable<InboxLine> From(ListKey? before)
     {
-        if (before is not { Time: var time, Id: var id }) return db.InboxLines;
+        if (before is not { At: var time, Number: var id }) return db.InboxLines;
         return db.InboxLines.Where(line => line.ArrivedAt < time || (line.ArrivedAt == time && line.Id < id));
     }
 }

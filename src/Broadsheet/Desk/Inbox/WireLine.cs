@@ -31,7 +31,7 @@ public sealed record WireLine
 
     public bool IsKilled => Status == WireStatus.Canceled;
 
-    public PageKey Key => new(ArrivedAt, Id);
+    public ListKey Key => new(ArrivedAt, Id);
 
     public bool IsEmbargoed(DateTimeOffset now) => EmbargoedUntilLifted || EmbargoedUntil > now;
 
