@@ -38,7 +38,7 @@ public sealed class TakingTests
         var editors = await Task.WhenAll(newsroom.SignedIn("jon"), newsroom.SignedIn("pia"), newsroom.SignedIn("ada"));
         var fields = new Dictionary<string, string> { ["SectionId"] = "1" };
         var answers = await Task.WhenAll(editors.SelectMany(editor => new[] { editor.Submit($"/desk/wire/{line}", "#take", fields), editor.Submit($"/desk/wire/{line}", "#take", fields) }));
-        Assert.All(answers, answer => Assert.Equal("/desk/stories/1000", answer.Headers.Location?.ToString()));
+        Assert.StartsWith("/desk/stories/", Assert.Single(answers.Select(answer => answer.Headers.Location?.ToString()).Distinct()), StringComparison.Ordinal);
         await using var db = await newsroom.Read();
         Assert.Equal(1, await db.Stories.CountAsync(Newsroom.Stop));
         foreach (var editor in editors) editor.Dispose();

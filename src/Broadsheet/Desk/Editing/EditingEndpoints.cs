@@ -42,12 +42,12 @@ static class EditingEndpoints
 
     /// <param name="copy">Which kept text to show, by the revision it began on; 0 for the saved text.</param>
     /// <param name="saved">The revision on which the text began that was saved just now.</param>
-    static async Task<IResult> Open(long number, int? copy, int? saved, bool? unchanged, CurrentReader me, StoryReading reading, IStringLocalizer<DeskWords> say, CancellationToken stop)
+    static async Task<IResult> Open(long number, int? copy, int? saved, bool? unchanged, bool? published, CurrentReader me, StoryReading reading, IStringLocalizer<DeskWords> say, CancellationToken stop)
     {
         if (await Load(number, me, reading, stop) is not { } loaded) return Results.NotFound();
         var kept = loaded.Kept.FirstOrDefault(kept => copy is null || kept.Edit.BasedOn == copy);
         var edit = kept?.Edit ?? loaded.SavedEdit;
-        return Editor(say, loaded with { Edit = edit, Kept = loaded.Kept, Shown = kept, SavedFrom = saved, Unchanged = unchanged is true });
+        return Editor(say, loaded with { Edit = edit, Kept = loaded.Kept, Shown = kept, SavedFrom = saved, Unchanged = unchanged is true, Published = published is true });
     }
 
     static async Task<IResult> Save(
@@ -136,4 +136,5 @@ public sealed record EditorShown(StoryFacts Story, RevisionFacts Last, StoryEdit
     /// <summary>The revision on which the text began that was saved just now.</summary>
     public int? SavedFrom { get; init; }
     public bool Unchanged { get; init; }
+    public bool Published { get; init; }
 }

@@ -36,6 +36,10 @@ public sealed class TakeItem(INewsroomWriter writer, CurrentEdition edition, Tim
         if (Problem(line.IsStory, line.Status) is { } problem) return new Taken(null, problem);
 
         var now = clock.GetUtcNow();
+        line.TakenAt = now;
+        line.SeenAt ??= now;
+        // The line's row first: on PostgreSQL whoever takes it at the same moment then waits here, and uses up no number.
+        await db.SaveChangesAsync(stop);
         var item = AgencyText.Of(line.Item!.Content);
         var text = TextOf(item, section);
         var story = new Story
@@ -51,8 +55,6 @@ public sealed class TakeItem(INewsroomWriter writer, CurrentEdition edition, Tim
         db.Revisions.Add(story.Revise(text, by, now));
         await db.SaveChangesAsync(stop);
         line.TakenAs = story.Number;
-        line.TakenAt = now;
-        line.SeenAt ??= now;
         await db.SaveChangesAsync(stop);
         return new Taken(story.Number, null);
     }
