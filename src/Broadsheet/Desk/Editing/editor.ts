@@ -12,7 +12,7 @@ function edit(form: HTMLFormElement): void {
   const body = form.querySelector<HTMLTextAreaElement>('#Body')!;
   const written = keep(form, () => editor.commands.setContent(body.value, { emitUpdate: false }));
   const editor = new Editor({
-    element: { mount: room(body) },
+    element: room(body),
     injectCSS: false,
     content: body.value,
     extensions: [

@@ -140,6 +140,7 @@ function live(list: HTMLOListElement, stream: HTMLElement): void {
   function showTime(line: HTMLLIElement): void {
     const state = document.querySelector<HTMLElement>('#wire-state')!;
     const time = state.querySelector('time') ?? state.appendChild(document.createElement('time'));
+    if (!time.previousSibling?.textContent?.endsWith(' ')) time.before(' ');
     time.dateTime = line.querySelector('time')!.dateTime;
     time.textContent = line.dataset.arrived!;
   }
