@@ -114,8 +114,11 @@ public sealed record NewsItem
     /// <summary>What was odd in the reading, in plain words for the desk.</summary>
     public IReadOnlyList<string> Warnings { get; init; } = [];
 
-    /// <summary>True for a text item, of which the desk may make a story; false for pictures, packages, plans, events and the like.</summary>
-    public bool IsStory => Type == "text";
+    /// <summary>
+    /// True for a text, and for a package with a text of its own (a ninjs composite): the desk may make a story of it. False for
+    /// pictures, other packages, plans, events and the like. It says nothing of status and embargo.
+    /// </summary>
+    public bool IsStory => Type == "text" || (Type == "composite" && BodyHtml is not null);
 
     /// <summary>
     /// SHA-256, in lower-case hexadecimal, over everything that was sent, warnings left out: two items with the same guid and

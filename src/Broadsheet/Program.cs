@@ -24,14 +24,17 @@ public static class Program
         services.AddEdition();
         services.AddMedia();
         services.AddReaders();
-        services.AddWire();
+        services.AddWire(broadsheet);
         services.AddStories();
         services.AddDesk();
         return services;
     }
 
-    /// <summary>The server. <paramref name="settings"/> win over the file and the environment.</summary>
-    public static WebApplication BuildServer(IReadOnlyDictionary<string, string?> settings)
+    /// <summary>
+    /// The server. <paramref name="settings"/> win over the file and the environment; <paramref name="more"/> adds services of
+    /// whoever embeds it.
+    /// </summary>
+    public static WebApplication BuildServer(IReadOnlyDictionary<string, string?> settings, Action<IServiceCollection>? more = null)
     {
         var builder = WebServer.CreateBuilder(settings);
         builder.Services.AddNewsroom(builder.Configuration);
@@ -39,6 +42,7 @@ public static class Program
         builder.Services.AddWireIntake();
         builder.Services.AddSessions();
         builder.Services.AddWeb(builder.Configuration.GetSection("Broadsheet"));
+        more?.Invoke(builder.Services);
 
         var app = builder.Build();
         app.UseWeb();

@@ -7,7 +7,7 @@ namespace Broadsheet.NewsFormats.Html;
 /// stand only where blocks may, and nesting is shallow however deep the input was. Text and addresses are escaped, and no other
 /// attribute is written, so nothing that came in can come out as markup of its own.
 /// </summary>
-internal sealed class BodyWriter(int longest)
+internal sealed partial class BodyWriter(int longest)
 {
     private const int Deepest = 20;
     private readonly StringBuilder _html = new();
@@ -102,8 +102,6 @@ internal sealed class BodyWriter(int longest)
 
     private Frame? Top => _open.FindLast(frame => frame.Kind != Treatment.Inline);
 
-    private bool IsInTable => _open.Exists(frame => frame.Kind == Treatment.Table);
-
     private void OpenBlock(string name)
     {
         if (Top is { Kind: Treatment.Block } block)
@@ -174,41 +172,6 @@ internal sealed class BodyWriter(int longest)
         _open.Add(new Frame(Treatment.Inline, name, name == "a" ? $" href=\"{HtmlCharacters.Escaped(attributes.Href, true)}\"" : ""));
     }
 
-    private void OpenTablePart(Rule rule, Attributes attributes)
-    {
-        if (rule.Treatment == Treatment.Table)
-            OpenTable();
-        else if (_leftOut.GetValueOrDefault("table") > 0 || !IsInTable)
-            OpenBlock("p");
-        else
-            OpenInTable(rule, attributes);
-    }
-
-    private void OpenTable()
-    {
-        if (Top is { Kind: Treatment.Block } block)
-            PopThrough(block);
-        CloseInlines();
-        if (!IsInTable && _open.Count < Deepest && Top is null or { Kind: Treatment.Container, IsList: false })
-            Push(new Frame(Treatment.Table, "table"));
-        else
-            LeaveOut("table");
-    }
-
-    private void OpenInTable(Rule rule, Attributes attributes)
-    {
-        PopUntil(frame => frame.Kind == Treatment.Table
-            || (frame.Kind == Treatment.Section && rule.Treatment is Treatment.Row or Treatment.Cell)
-            || (frame.Kind == Treatment.Row && rule.Treatment == Treatment.Cell));
-        if (rule.Treatment == Treatment.TableCaption && Top is { IsWritten: true })
-            return;
-        if (rule.Treatment is Treatment.Row or Treatment.Cell && Top is { Kind: Treatment.Table })
-            Push(new Frame(Treatment.Section, "tbody"));
-        if (rule.Treatment == Treatment.Cell && Top is { Kind: Treatment.Section })
-            Push(new Frame(Treatment.Row, "tr"));
-        Push(new Frame(rule.Treatment, rule.Name, rule.Treatment == Treatment.Cell ? attributes.Spans : ""));
-    }
-
     // A line break ends the paragraph, and what was open in the line goes on in the next; where no paragraph can be, it is a space.
     private void BreakLine()
     {
@@ -271,6 +234,9 @@ internal sealed class BodyWriter(int longest)
 
     private void Word(ReadOnlySpan<char> word)
     {
+        // No-break spaces are agencies' way to fill empty paragraphs and to indent.
+        if (!_hasText && (word = word.TrimStart('\u00A0')).IsEmpty)
+            return;
         EnsureTextMayStand();
         if (_spaceIsDue)
             _html.Append(' ');
@@ -279,66 +245,5 @@ internal sealed class BodyWriter(int longest)
         (_hasText, _spaceIsDue) = (true, false);
         if (_html.Length > longest)
             throw new NewsFormatException(NewsFormatErrorKind.TooLarge, $"The body of an item is longer than {longest} characters.");
-    }
-
-    private void EnsureTextMayStand()
-    {
-        switch (Top)
-        {
-            case null or { Kind: Treatment.Container, IsList: false }:
-                Push(new Frame(Treatment.Block, "p"));
-                break;
-            case { IsList: true }:
-                Push(new Frame(Treatment.ListItem, "li"));
-                break;
-            case { Kind: Treatment.Table or Treatment.Section or Treatment.Row }:
-                OpenInTable(new Rule(Treatment.Cell, "td"), default);
-                break;
-        }
-    }
-
-    private void WriteTags()
-    {
-        foreach (var frame in _open)
-        {
-            if (frame.IsWritten)
-                continue;
-            _html.Append('<').Append(frame.Name).Append(frame.Attributes).Append('>');
-            frame.IsWritten = true;
-        }
-    }
-
-    private IEnumerable<Frame> OpenInlines() => _open.Skip(_open.FindLastIndex(frame => frame.Kind != Treatment.Inline) + 1);
-
-    private void CloseInlines() => PopDownTo(_open.FindLastIndex(frame => frame.Kind != Treatment.Inline) + 1);
-
-    private void Push(Frame frame)
-    {
-        CloseInlines();
-        _open.Add(frame);
-        (_hasText, _spaceIsDue) = (false, false);
-    }
-
-    private void PopThrough(Frame frame) => PopDownTo(_open.LastIndexOf(frame));
-
-    private void PopUntil(Predicate<Frame> stays) => PopDownTo(_open.FindLastIndex(stays) + 1);
-
-    private void PopDownTo(int count)
-    {
-        while (_open.Count > count)
-            Pop();
-    }
-
-    private void Pop()
-    {
-        var frame = _open[^1];
-        // An empty cell keeps its column.
-        if (frame.Kind == Treatment.Cell && !frame.IsWritten)
-            WriteTags();
-        _open.RemoveAt(_open.Count - 1);
-        if (frame.IsWritten)
-            _html.Append("</").Append(frame.Name).Append('>');
-        if (frame.Kind != Treatment.Inline)
-            (_hasText, _spaceIsDue) = (false, false);
     }
 }

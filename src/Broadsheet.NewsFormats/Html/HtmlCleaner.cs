@@ -1,3 +1,4 @@
+using System.Text;
 using Ganss.Xss;
 
 namespace Broadsheet.NewsFormats.Html;
@@ -39,5 +40,13 @@ public static class HtmlCleaner
     }
 
     /// <summary>The second lock, over what a <see cref="BodyBuilder"/> wrote.</summary>
-    internal static string? Locked(string? html) => string.IsNullOrEmpty(html) ? null : Sanitizer.Sanitize(html);
+    internal static string? Locked(string? html)
+    {
+        if (string.IsNullOrEmpty(html))
+            return null;
+        using var document = Sanitizer.SanitizeDom(html);
+        var locked = new StringBuilder(html.Length);
+        CleanDom.Write(document.Body!, locked);
+        return locked.Length == 0 ? null : locked.ToString();
+    }
 }

@@ -10,6 +10,12 @@ internal sealed class MarkupBody(BodyBuilder body, Warnings warnings)
 {
     private static readonly Rule Standing = new(Treatment.Boundary, "");
 
+    /// <summary>The text is a note to the desk: what is not for readers belongs to it.</summary>
+    public bool IsForDesk { get; init; }
+
+    /// <summary>The item names no author but within its body (NITF, TT), where the name must then not be lost.</summary>
+    public bool KeepsByline { get; init; }
+
     /// <summary>Adds what an inlineXML or the like holds.</summary>
     public void Add(MarkupElement content)
     {
@@ -34,16 +40,20 @@ internal sealed class MarkupBody(BodyBuilder body, Warnings warnings)
     // As deep as the reader lets a document be (NewsReadOptions.MaxDepth).
     private void AddElement(MarkupElement element, Rule? unknown, bool isInHeader)
     {
-        var name = Lower(element);
-        if (name == "head" || IsNotForReaders(element, name) || (isInHeader && !StaysInHeader(element, name)))
+        var name = Lower(element) is "byline" && KeepsByline ? "div" : Lower(element);
+        if (name == "head" || (!IsForDesk && (IsNotForReaders(element, name) || (isInHeader && !StaysInHeader(element, name)))))
             return;
         body.Start(name, attribute => element.Attribute(attribute), unknown);
-        if (name == "body" && !element.Elements.Any())
+        if (name is "body" or "p" && HasLinesThatMatter(element, name))
             body.PlainText(element.RawText());
         else
             AddNodes(element, isInHeader || name == "header");
         body.End(name, unknown);
     }
+
+    // Text put right into the body, and results in columns within a paragraph (Reuters): the lines are all the structure there is.
+    private static bool HasLinesThatMatter(MarkupElement element, string name) =>
+        !element.Elements.Any() && (name == "body" || Paragraphs.AreColumns(element.RawText()));
 
     private void AddNodes(MarkupElement element, bool isInHeader)
     {

@@ -37,7 +37,7 @@ internal static class MarkupReader
         {
             throw source.RootIsClosed && EndsInsideMisc(trimmed)
                 ? new NewsFormatException(NewsFormatErrorKind.Truncated, "The document ends within a comment or processing instruction.")
-                : Malformed(error);
+                : Malformed(error, text.AsSpan(0, text.Length - trimmed.Length).Count('\n'));
         }
     }
 
@@ -53,12 +53,13 @@ internal static class MarkupReader
         || text.LastIndexOf("<!--", StringComparison.Ordinal) > text.LastIndexOf("-->", StringComparison.Ordinal)
         || text.LastIndexOf("<?", StringComparison.Ordinal) > text.LastIndexOf("?>", StringComparison.Ordinal);
 
-    private static NewsFormatException Malformed(XmlException error)
+    private static NewsFormatException Malformed(XmlException error, int linesBefore)
     {
+        var line = error.LineNumber + linesBefore;
         var place = error.Message.LastIndexOf(" Line ", StringComparison.Ordinal);
         var why = place > 0 ? error.Message[..place] : error.Message;
-        var message = $"The XML is broken at line {error.LineNumber}, column {error.LinePosition}: {why}";
-        return new NewsFormatException(NewsFormatErrorKind.Malformed, message, error.LineNumber, error.LinePosition, error);
+        var message = $"The XML is broken at line {line}, column {error.LinePosition}: {why}";
+        return new NewsFormatException(NewsFormatErrorKind.Malformed, message, line, error.LinePosition, error);
     }
 
     private sealed class Builder(XmlReader xml, DocumentText source, Reading reading, Action<MarkupElement> rootSeen)

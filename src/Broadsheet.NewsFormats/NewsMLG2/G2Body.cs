@@ -8,22 +8,22 @@ namespace Broadsheet.NewsFormats.NewsMLG2;
 /// <summary>Makes the body of an item from its contentSet: the first content that is text.</summary>
 internal sealed partial class G2Body(Reading reading, Warnings warnings)
 {
-    public string? Of(G2ContentSet content)
+    public string? Of(G2Item item)
     {
-        foreach (var inline in content.Inline.OrderBy(inline => inline.IsData))
+        foreach (var inline in item.ContentSet.Inline.OrderBy(inline => inline.IsData))
         {
-            var html = inline.IsData ? FromData(inline) : FromXml(inline);
+            var html = inline.IsData ? FromData(inline) : FromXml(inline, item.ContentMeta.By.Count == 0);
             if (html is not null)
                 return HtmlCleaner.Locked(html);
         }
         return null;
     }
 
-    private string? FromXml(G2Inline inline)
+    private string? FromXml(G2Inline inline, bool keepsByline)
     {
         var body = new BodyBuilder(reading.Options.MaxBodyLength);
         if (inline.Element.Elements.Any())
-            new MarkupBody(body, warnings).Add(inline.Element);
+            new MarkupBody(body, warnings) { KeepsByline = keepsByline }.Add(inline.Element);
         else
             AddText(body, inline.Element.RawText(), inline.ContentType);
         return body.Finish();

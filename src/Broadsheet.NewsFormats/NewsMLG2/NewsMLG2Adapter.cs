@@ -32,7 +32,7 @@ internal sealed class NewsMLG2Adapter
     {
         var (meta, content) = (_item.ItemMeta, _item.ContentMeta);
         var headline = Headline();
-        var body = BodyHeadline.Without(new G2Body(_reading, _warnings).Of(_item.ContentSet), headline);
+        var body = BodyHeadline.Without(new G2Body(_reading, _warnings).Of(_item), headline);
         var adapted = new NewsItem
         {
             Format = "newsml-g2",
@@ -84,11 +84,11 @@ internal sealed class NewsMLG2Adapter
     {
         if (_item.ItemMeta.Signals.Any(signal => signal.Code is "sttinstruct:remove" or "edStat:D"))
             return NewsStatus.Canceled;
-        if (_item.ItemMeta.PubStatus is not { Code: { } code })
+        if (_item.ItemMeta.PubStatus is not { } sent)
             return NewsStatus.Usable;
-        var status = PublishingStatus.Of(G2Code.End(code));
+        var status = PublishingStatus.Of(G2Code.End(sent.Code));
         if (status == NewsStatus.Unknown)
-            _warnings.Add($"The status {code} is not known.");
+            _warnings.Add($"The status {sent.Code ?? "without a code"} is not known.");
         return status;
     }
 
@@ -121,7 +121,7 @@ internal sealed class NewsMLG2Adapter
         if (!note.Elements.Any())
             return note.Text();
         var body = new BodyBuilder(int.MaxValue);
-        new MarkupBody(body, new Warnings()).Add(note);
+        new MarkupBody(body, new Warnings()) { IsForDesk = true }.Add(note);
         return body.Finish() is { } html ? HtmlText.Of(html) : note.Text();
     }
 
@@ -144,7 +144,7 @@ internal sealed class NewsMLG2Adapter
     }
 
     private List<string> Named(IReadOnlyList<G2Coded> subjects, Func<string?, bool> nature) =>
-        [.. subjects.Where(subject => nature(subject.Type)).Select(subject => Name(subject) ?? subject.Literal).OfType<string>().Distinct()];
+        [.. subjects.Where(subject => nature(subject.Type)).Select(Name).OfType<string>().Distinct()];
 
     private string? Name(G2Coded? coded) =>
         InLanguage(coded?.Names) ?? (coded?.Code is { } code ? _item.Asserted.GetValueOrDefault(code) : null);

@@ -102,7 +102,7 @@ internal sealed class NinjsAdapter
             return NewsStatus.Usable;
         var status = PublishingStatus.Of(sent[(sent.LastIndexOfAny([':', '/']) + 1)..]);
         if (status == NewsStatus.Unknown)
-            _warnings.Add($"The status {sent} is not known.");
+            _warnings.Add($"The status {(sent.Length == 0 ? "without a word" : sent)} is not known.");
         return status;
     }
 

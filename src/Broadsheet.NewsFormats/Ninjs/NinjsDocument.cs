@@ -22,6 +22,7 @@ internal sealed record NinjsItem
     /// <summary>Null when absent; empty when there without a time.</summary>
     public string? Embargoed { get; init; }
 
+    /// <summary>Null when absent; empty when there and no text.</summary>
     public string? PubStatus { get; init; }
 
     public string? Urgency { get; init; }

@@ -59,7 +59,7 @@ internal static class NinjsReader
             FirstCreated = item.Text("firstcreated"),
             // 3.x calls it embargoedUntil.
             Embargoed = (item.Value("embargoed") ?? item.Value("embargoeduntil")) is { } embargoed ? NinjsObject.TextOf(embargoed) ?? "" : null,
-            PubStatus = item.Text("pubstatus"),
+            PubStatus = item.Value("pubstatus") is { } status ? NinjsObject.TextOf(status) ?? "" : null,
             Urgency = item.Text("urgency"),
             Language = item.Text("language"),
             Title = item.Text("title"),

@@ -27,6 +27,13 @@ internal static class Paragraphs
             yield return paragraph;
     }
 
+    /// <summary>Whether most lines are set in columns by spaces, as results and standings are.</summary>
+    public static bool AreColumns(string text)
+    {
+        var lines = text.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        return lines.Length > 3 && lines.Count(line => line.Contains("  ", StringComparison.Ordinal)) * 2 > lines.Length;
+    }
+
     private static IEnumerable<string> InBlock(List<string> lines)
     {
         if (lines.Count == 0)

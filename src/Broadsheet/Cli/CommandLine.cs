@@ -18,6 +18,7 @@ public static class CommandLine
             MigrateCommand.Create(),
             StoryCommands.Create(),
             UserCommands.Create(),
+            WireCommands.Create(),
         };
         root.Options.Add(CommonOptions.Data);
         root.Options.Add(CommonOptions.Database);
@@ -85,7 +86,11 @@ sealed class Newsroom(ServiceProvider services) : IAsyncDisposable
         var configuration = new ConfigurationBuilder();
         WebServer.AddSettings(configuration, CommonOptions.Settings(given));
         var built = configuration.Build();
-        var services = new ServiceCollection().AddSingleton<IConfiguration>(built).AddNewsroom(built).AddLogging(log => WebServer.AddLog(log, built));
+        var services = new ServiceCollection().AddSingleton<IConfiguration>(built).AddNewsroom(built).AddLogging(log =>
+        {
+            WebServer.AddLog(log, built);
+            log.AddFilter("Broadsheet.Wire", LogLevel.Error); // the command itself says what became of each file
+        });
         var newsroom = new Newsroom(services.BuildServiceProvider());
         await StorageRoom.Migrate(newsroom.Services, stop);
         await newsroom.Get<Edition.CurrentEdition>().Load(stop);

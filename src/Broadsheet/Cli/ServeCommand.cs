@@ -1,3 +1,5 @@
+using Broadsheet.Cli.Demo;
+using Broadsheet.Edition;
 using Broadsheet.Kit;
 using Broadsheet.Web;
 using System.CommandLine;
@@ -23,9 +25,16 @@ static class ServeCommand
         if (given.GetValue(urls) is { } listen) settings["urls"] = listen;
         await using var app = Program.BuildServer(settings);
         if (app.Services.GetRequiredService<SiteSettings>().Site is { } site && SiteAddress.Problem(site) is { } problem) throw new SettingsException(problem);
-        await app.StartServing(stop);
+        await app.StartServing(stop, (services, stop) => FirstPaper(services, given.GetValue(demo), stop));
         if (given.GetValue(announce)) await Announcement.Print(app.Services, stop);
         await app.WaitForShutdownAsync(stop);
         return CommandLine.Done;
+    }
+
+    /// <summary>An empty data folder gets the demo edition where that is asked for, else a paper with nothing in it.</summary>
+    static async Task FirstPaper(IServiceProvider services, bool demo, CancellationToken stop)
+    {
+        if (demo) await ActivatorUtilities.CreateInstance<DemoEdition>(services).Lay(stop);
+        await services.GetRequiredService<FirstStart>().FoundThePaper(stop);
     }
 }

@@ -32,7 +32,13 @@ public sealed class Section
     public int Id { get; private set; }
 
     /// <summary>The first segment of its addresses; it cannot be one that is taken.</summary>
-    public required string Slug { get; set; }
+    /// <exception cref="ArgumentException">It is taken, or cannot stand in an address.</exception>
+    public required string Slug
+    {
+        get;
+        set => field = TakenSegments.Problem(value) is { } problem ? throw new ArgumentException(problem, nameof(value)) : value;
+    }
+
     public required string Name { get; set; }
     public int Order { get; set; }
 }

@@ -8,5 +8,7 @@ public static class EditionRoom
     public static IServiceCollection AddEdition(this IServiceCollection services) => services
         .AddSingleton<CurrentEdition>()
         .AddNodeConsumer<CurrentEdition>()
-        .AddSingleton<PaperTime>();
+        .AddSingleton<PaperTime>()
+        .AddSingleton<FirstStart>()
+        .Configure<RouteOptions>(routes => routes.SetParameterPolicy<SectionSegment>("section"));
 }

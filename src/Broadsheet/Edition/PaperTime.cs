@@ -14,6 +14,9 @@ public sealed class PaperTime(CurrentEdition edition, TimeProvider clock)
     /// <summary>The zone's short name at that time: GMT, BST, CET.</summary>
     public string ZoneName(DateTimeOffset time) => edition.Facts.Zone.GetZoneInterval(Instant.FromDateTimeOffset(time)).Name;
 
+    /// <summary>By a pattern of the paper's words, such as <c>dddd d MMMM yyyy</c>.</summary>
+    public string InWords(DateTimeOffset time, string pattern) => Local(time).ToString(pattern, CultureInfo.CurrentCulture);
+
     /// <summary>14:32</summary>
     public string Clock(DateTimeOffset time) => Local(time).ToString("HH:mm", CultureInfo.CurrentCulture);
 
@@ -21,6 +24,16 @@ public sealed class PaperTime(CurrentEdition edition, TimeProvider clock)
     public static string Machine(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture);
 
     public bool IsToday(DateTimeOffset time) => Local(time).Date == Local(Now).Date;
+
+    public bool AreOfOneDay(DateTimeOffset one, DateTimeOffset other) => Local(one).Date == Local(other).Date;
+
+    /// <summary>When the paper's day ends.</summary>
+    public DateTimeOffset EndOfToday()
+    {
+        var zone = edition.Facts.Zone;
+        var today = InZone(Now).Date;
+        return zone.AtStartOfDay(today.PlusDays(1)).ToDateTimeOffset();
+    }
 
     LocalDateTime InZone(DateTimeOffset time) => Instant.FromDateTimeOffset(time).InZone(edition.Facts.Zone).LocalDateTime;
 }

@@ -4,7 +4,8 @@ namespace Broadsheet.Kit;
 /// The page is the same for every signed-out reader: it may be kept and given to the next. It must set no cookie and read
 /// nothing of the request but its path and the two queries that are known.
 /// </summary>
-public sealed record CachedPage;
+/// <param name="IsPaged">It takes <c>?after=KEY</c>: its later pages are rendered each time.</param>
+public sealed record CachedPage(bool IsPaged);
 
 /// <summary>What a page was made of, so that it is dropped when that changes: filled by the endpoint.</summary>
 public sealed class PageTags
@@ -20,6 +21,11 @@ public sealed class PageTags
     public DateTimeOffset? LastModified { get; set; }
 
     public void Add(string tag) => tags.Add(tag);
+
+    /// <summary>The page must be made again at this time, or sooner where another part of it says so.</summary>
+    public void EndsAt(DateTimeOffset? time) => Until = Until is { } sooner && !(time < sooner) ? sooner : time;
+
+    public void ChangedAt(DateTimeOffset? time) => LastModified = LastModified is { } later && !(time > later) ? later : time;
 }
 
 /// <summary>The names of what a page can be made of; they also stand in its surrogate keys.</summary>
@@ -37,6 +43,10 @@ public static class PageTag
 
 public static class CachedPages
 {
-    public static TBuilder CachedForReaders<TBuilder>(this TBuilder endpoint) where TBuilder : IEndpointConventionBuilder =>
-        endpoint.WithMetadata(new CachedPage());
+    public static TBuilder CachedForReaders<TBuilder>(this TBuilder endpoint, bool isPaged = false) where TBuilder : IEndpointConventionBuilder =>
+        endpoint.WithMetadata(new CachedPage(isPaged));
+
+    /// <summary>A page for readers: GET, and HEAD as a reader of headers asks.</summary>
+    public static RouteHandlerBuilder MapReaderPage(this IEndpointRouteBuilder endpoints, [System.Diagnostics.CodeAnalysis.StringSyntax("Route")] string pattern, Delegate page, bool isPaged = false) =>
+        endpoints.MapMethods(pattern, [HttpMethods.Get, HttpMethods.Head], page).CachedForReaders(isPaged);
 }

@@ -12,6 +12,8 @@ public sealed class Page<T>(PageHead head, object? parameters = null, int status
     {
         var frame = httpContext.RequestServices.GetRequiredService<PageFrame>();
         var given = new RouteValueDictionary(parameters).ToDictionary();
+        // The framework adds this mark and fails where it stands already: a page that is dropped while it is rendered is rendered twice.
+        httpContext.Response.Headers.Remove("blazor-enhanced-nav");
         return new RazorComponentResult(frame.Component, new Dictionary<string, object?> { ["Head"] = head, ["Page"] = typeof(T), ["Given"] = given })
         {
             StatusCode = status,

@@ -48,9 +48,13 @@ public sealed class Story
     /// <summary>Until then nothing of it may appear.</summary>
     public DateTimeOffset? EmbargoedUntil { get; set; }
 
-    /// <summary>A new revision on top of all others. Call <see cref="Publish"/> to show it to readers.</summary>
+    /// <summary>
+    /// A new revision on top of all others. Call <see cref="Publish"/> to show it to readers. Its body is cleaned here, and
+    /// nowhere else: what is in a revision can be put on a page.
+    /// </summary>
     public Revision Revise(StoryText text, Guid? by, DateTimeOffset now)
     {
+        text = text with { BodyHtml = HtmlCleaner.Clean(text.BodyHtml) };
         LastRevision++;
         ChangedAt = now;
         SectionId = State == StoryState.Draft ? text.SectionId : SectionId;
@@ -187,6 +191,7 @@ sealed class StoryConfiguration : IEntityTypeConfiguration<Story>
         builder.HasIndex(story => new { story.ChangedAt, story.Number }).IsDescending(true, true);
         builder.HasIndex(story => new { story.State, story.ChangedAt, story.Number }).IsDescending(false, true, true);
         builder.HasIndex(story => story.WireItemId);
+        builder.HasIndex(story => story.EmbargoedUntil).HasFilter("embargoed_until IS NOT NULL");
     }
 }
 

@@ -1,3 +1,4 @@
+using Broadsheet.Edition;
 using Broadsheet.Kit;
 using Broadsheet.Storage;
 using Broadsheet.Words;
@@ -28,6 +29,8 @@ static class ErrorPages
 
     static async Task Show(HttpContext http, int status, StorageRefusedException? refused = null)
     {
+        // What failed may have been left in another language than it was entered.
+        CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = http.RequestServices.GetRequiredService<CurrentEdition>().Facts.Culture;
         var say = http.RequestServices.GetRequiredService<IStringLocalizer<FrameWords>>();
         var kind = refused is not null ? $"Storage{refused.Reason}" : Kind(status);
         if (!WantsHtml(http.Request))

@@ -16,6 +16,7 @@ namespace Broadsheet.Web;
 public static class WebServer
 {
     const long LargestRequest = 8_000_000;
+    const int LongestRequestLine = 32_768;
 
     public static WebApplicationBuilder CreateBuilder(IReadOnlyDictionary<string, string?> settings)
     {
@@ -25,6 +26,8 @@ public static class WebServer
         {
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = LargestRequest;
+            // So that an address far too long still gets our page that says it is not there.
+            kestrel.Limits.MaxRequestLineSize = LongestRequestLine;
         });
         builder.WebHost.UseUrls(builder.Configuration["urls"] ?? "http://localhost:5000");
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(4));
@@ -92,11 +95,12 @@ public static class WebServer
         });
     }
 
-    /// <summary>Migrates, loads what is kept in memory, and listens.</summary>
-    public static async Task StartServing(this WebApplication app, CancellationToken stop)
+    /// <summary>Migrates, does <paramref name="first"/> what must be done before anyone looks, loads what is kept in memory, and listens.</summary>
+    public static async Task StartServing(this WebApplication app, CancellationToken stop, Func<IServiceProvider, CancellationToken, Task>? first = null)
     {
         await StorageRoom.Migrate(app.Services, stop);
         app.Services.GetRequiredService<INewsroomWriter>();
+        if (first is not null) await first(app.Services, stop);
         await app.Services.GetRequiredService<CurrentEdition>().Load(stop);
         await app.StartAsync(stop);
     }

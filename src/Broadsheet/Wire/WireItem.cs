@@ -1,3 +1,4 @@
+using Broadsheet.NewsFormats;
 using Broadsheet.Storage.Outbox;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
@@ -36,6 +37,9 @@ public sealed class WireItem
 
     /// <summary>All that was read of it, as a news item of the library, in JSON.</summary>
     public required string Content { get; init; }
+
+    /// <summary>The item as it was read.</summary>
+    public NewsItem Read() => WireContent.Read(Content);
 }
 
 /// <summary>The line in the inbox: an agency's item over all its versions, and what the desk did with it.</summary>

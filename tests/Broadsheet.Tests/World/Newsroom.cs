@@ -18,14 +18,12 @@ namespace Broadsheet.Tests.World;
 public sealed class Newsroom : IAsyncDisposable
 {
     readonly WebApplication app;
-    readonly bool keepsData;
 
-    Newsroom(WebApplication app, string data, string? database, bool keepsData)
+    Newsroom(WebApplication app, string data, string? database)
     {
         this.app = app;
         Data = data;
         ConnectionString = database;
-        this.keepsData = keepsData;
         Address = new Uri(app.Urls.First());
     }
 
@@ -39,16 +37,16 @@ public sealed class Newsroom : IAsyncDisposable
 
     public T Get<T>() where T : notnull => app.Services.GetRequiredService<T>();
 
-    public static async Task<Newsroom> Open(Database database, IReadOnlyDictionary<string, string?>? more = null)
+    public static async Task<Newsroom> Open(Database database, IReadOnlyDictionary<string, string?>? more = null, Action<IServiceCollection>? services = null)
     {
         var data = Path.Combine(Path.GetTempPath(), "broadsheet-tests", Guid.CreateVersion7().ToString("N"));
-        var newsroom = await Start(data, database == Database.Postgres ? await PostgresServer.Current.NewDatabase() : null, more, keepsData: false);
+        var newsroom = await Start(data, database == Database.Postgres ? await PostgresServer.Current.NewDatabase() : null, more, services);
         await newsroom.Found();
         return newsroom;
     }
 
     /// <summary>The same paper again after it was closed, on the same data.</summary>
-    public Task<Newsroom> OpenAgain() => Start(Data, ConnectionString, null, keepsData: false);
+    public Task<Newsroom> OpenAgain(Action<IServiceCollection>? services = null) => Start(Data, ConnectionString, null, services);
 
     /// <summary>Closes it, its data stays.</summary>
     public async Task CloseKeepingData()
@@ -57,7 +55,7 @@ public sealed class Newsroom : IAsyncDisposable
         await app.DisposeAsync();
     }
 
-    static async Task<Newsroom> Start(string data, string? database, IReadOnlyDictionary<string, string?>? more, bool keepsData)
+    static async Task<Newsroom> Start(string data, string? database, IReadOnlyDictionary<string, string?>? more, Action<IServiceCollection>? services)
     {
         var settings = new Dictionary<string, string?>(more ?? new Dictionary<string, string?>())
         {
@@ -66,9 +64,9 @@ public sealed class Newsroom : IAsyncDisposable
             ["urls"] = "http://127.0.0.1:0",
             ["Logging:LogLevel:Default"] = "Error",
         };
-        var app = Program.BuildServer(settings);
+        var app = Program.BuildServer(settings, services);
         await app.StartServing(Stop);
-        return new Newsroom(app, data, database, keepsData);
+        return new Newsroom(app, data, database);
     }
 
     async Task Found()
@@ -127,6 +125,6 @@ public sealed class Newsroom : IAsyncDisposable
         await app.StopAsync(CancellationToken.None);
         await app.DisposeAsync();
         SqliteConnection.ClearAllPools();
-        if (!keepsData && Directory.Exists(Data)) Directory.Delete(Data, recursive: true);
+        if (Directory.Exists(Data)) Directory.Delete(Data, recursive: true);
     }
 }

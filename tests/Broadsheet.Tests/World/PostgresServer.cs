@@ -34,7 +34,7 @@ public sealed class PostgresServer : IAsyncLifetime
         await connection.OpenAsync();
         await using var create = new NpgsqlCommand($"CREATE DATABASE {name}", connection);
         await create.ExecuteNonQueryAsync();
-        return $"{server};Database={name};Maximum Pool Size=20";
+        return $"{server};Database={name};Maximum Pool Size=20;Connection Idle Lifetime=3;Connection Pruning Interval=1";
     }
 
     async Task<string> Start()
@@ -44,7 +44,7 @@ public sealed class PostgresServer : IAsyncLifetime
         Directory.CreateDirectory(folder);
         if (Environment.UserName == "root") await Run("chown", "postgres", folder);
         await AsPostgres($"{tools}/initdb -D {folder}/data -A trust --no-sync -U postgres");
-        await AsPostgres($"{tools}/pg_ctl -D {folder}/data -w -l {folder}/log -o \"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={folder} -c fsync=off -c max_connections=300\" start");
+        await AsPostgres($"{tools}/pg_ctl -D {folder}/data -w -l {folder}/log -o \"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={folder} -c fsync=off -c max_connections=500\" start");
         return $"Host=127.0.0.1;Port={port};Username=postgres";
     }
 

@@ -8,6 +8,7 @@ sealed class DeliveryPump(
 {
     static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(1);
     static readonly TimeSpan Lease = TimeSpan.FromMinutes(2);
+    static readonly TimeSpan LongestDelivery = TimeSpan.FromMinutes(1);
     const int AtOnce = 20;
 
     public async Task Run(CancellationToken stop)
@@ -31,7 +32,13 @@ sealed class DeliveryPump(
     {
         if (!await AnyDue(stop)) return 0;
         var claimed = await writer.Write(Claim, stop);
-        foreach (var (id, happened) in claimed) await Deliver(id, happened, stop);
+        var from = clock.GetUtcNow();
+        foreach (var (id, happened) in claimed)
+        {
+            // What is not begun while the lease is good may be on its way from another node already.
+            if (clock.GetUtcNow() - from > Lease - LongestDelivery) break;
+            await Deliver(id, happened, stop);
+        }
         return claimed.Count;
     }
 
@@ -73,7 +80,9 @@ sealed class DeliveryPump(
     {
         try
         {
-            await consumer.Handle(happened, stop);
+            using var patience = CancellationTokenSource.CreateLinkedTokenSource(stop);
+            patience.CancelAfter(LongestDelivery);
+            await consumer.Handle(happened, patience.Token);
         }
         catch (Exception failure) when (failure is not OperationCanceledException || !stop.IsCancellationRequested)
         {
@@ -83,10 +92,10 @@ sealed class DeliveryPump(
                 var row = await db.Deliveries.SingleAsync(delivery => delivery.Id == id, stop);
                 row.Failed(failure.Message, clock.GetUtcNow());
                 return await db.SaveChangesAsync(stop);
-            }, stop);
+            }, CancellationToken.None); // marked also when the paper is closing: else it would wait out its lease
             return;
         }
-        await writer.Write((db, stop) => db.Deliveries.Where(delivery => delivery.Id == id).ExecuteDeleteAsync(stop), stop);
+        await writer.Write((db, stop) => db.Deliveries.Where(delivery => delivery.Id == id).ExecuteDeleteAsync(stop), CancellationToken.None);
     }
 }
 

@@ -560,6 +560,9 @@ namespace Broadsheet.Storage.Postgres
 
                     b.HasKey("Number");
 
+                    b.HasIndex("EmbargoedUntil")
+                        .HasFilter("embargoed_until IS NOT NULL");
+
                     b.HasIndex("Id")
                         .IsUnique();
 

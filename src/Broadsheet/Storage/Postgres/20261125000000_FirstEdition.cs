@@ -510,6 +510,12 @@ namespace Broadsheet.Storage.Postgres
                 descending: new bool[0]);
 
             migrationBuilder.CreateIndex(
+                name: "IX_stories_embargoed_until",
+                table: "stories",
+                column: "embargoed_until",
+                filter: "embargoed_until IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_stories_id",
                 table: "stories",
                 column: "id",

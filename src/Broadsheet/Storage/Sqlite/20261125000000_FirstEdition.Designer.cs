@@ -537,6 +537,9 @@ namespace Broadsheet.Storage.Sqlite
 
                     b.HasKey("Number");
 
+                    b.HasIndex("EmbargoedUntil")
+                        .HasFilter("embargoed_until IS NOT NULL");
+
                     b.HasIndex("Id")
                         .IsUnique();
 

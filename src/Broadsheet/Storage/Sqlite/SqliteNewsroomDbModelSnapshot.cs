@@ -534,6 +534,9 @@ namespace Broadsheet.Storage.Sqlite
 
                     b.HasKey("Number");
 
+                    b.HasIndex("EmbargoedUntil")
+                        .HasFilter("embargoed_until IS NOT NULL");
+
                     b.HasIndex("Id")
                         .IsUnique();
 

@@ -33,6 +33,8 @@ sealed class PageCache
     public RenderedPage? Find(HttpRequest request)
     {
         if (!IsAnonymousRead(request)) return null;
+        // A later page of a list, perhaps: routing knows whether this page has any.
+        if (request.QueryString.HasValue && request.Query.ContainsKey("after")) return null;
         var path = request.QueryString.HasValue ? Key(request, sorts: request.Query.ContainsKey("sort")) : request.Path.Value!;
         return hits.TryGetValue(path, out var page) && page.Until > clock.GetUtcNow() ? page : null;
     }
@@ -51,8 +53,9 @@ sealed class PageCache
         var page = await GetOrRender(key, mine, http.RequestAborted);
         if (page is not null && WasDroppedSince(page))
         {
-            await pages.RemoveAsync(key, token: http.RequestAborted);
-            page = await GetOrRender(key, mine, http.RequestAborted);
+            await RemoveIfStillThere(key, page, http.RequestAborted);
+            // Whoever came after the drop and found a rendering from before it must not get that one. Whoever began it may.
+            if (!mine.HasRun) page = await GetOrRender(key, mine, http.RequestAborted);
         }
         if (page is null || mine.IsNotToBeKept)
         {
@@ -72,6 +75,12 @@ sealed class PageCache
             entry.Tags = page is null ? [] : [.. page.Tags];
             return page;
         }, token: stop);
+
+    async Task RemoveIfStillThere(string key, RenderedPage old, CancellationToken stop)
+    {
+        var kept = await pages.TryGetAsync<RenderedPage?>(key, token: stop);
+        if (kept.HasValue && ReferenceEquals(kept.Value, old)) await pages.RemoveAsync(key, token: stop);
+    }
 
     TimeSpan KeptFor(RenderedPage page)
     {
@@ -123,11 +132,14 @@ sealed class PageCache
     {
         byte[]? body;
 
+        public bool HasRun { get; private set; }
+
         /// <summary>It ran, and what came of it is for this request alone: a redirect, an error, a page that sets a cookie.</summary>
         public bool IsNotToBeKept => body is not null;
 
         public async Task<RenderedPage?> Run(long renderedAfterDrop, DateTimeOffset now)
         {
+            HasRun = true;
             using var html = new MemoryStream(32_768);
             await RenderInto(html);
             var response = http.Response;

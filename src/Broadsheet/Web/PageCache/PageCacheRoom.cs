@@ -41,8 +41,8 @@ static class PageCacheRoom
     }
 
     static bool IsToBeCached(HttpContext http) =>
-        http.GetEndpoint()?.Metadata.GetMetadata<CachedPage>() is not null
+        http.GetEndpoint()?.Metadata.GetMetadata<CachedPage>() is { } page
         && PageCache.IsAnonymousRead(http.Request)
         // A later page of a list is asked for seldom, and anyone can make up a key: it is rendered each time.
-        && !http.Request.Query.ContainsKey("after");
+        && !(page.IsPaged && http.Request.Query.ContainsKey("after"));
 }

@@ -1,0 +1,137 @@
+using Broadsheet.Edition;
+using Broadsheet.Storage;
+using Broadsheet.Storage.Outbox;
+using Broadsheet.Wire;
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using System.Diagnostics;
+using System.Runtime.CompilerServices;
+
+namespace Broadsheet.Bench;
+
+/// <summary>
+/// Small durable changes through the single writer, beside raw prepared statements for the same rows in groups of 64. A
+/// change is what the paper writes most: a short wire item, its line in the inbox, the event that it arrived.
+/// </summary>
+static class WriterBench
+{
+    const string Name = "writer-vs-sqlite";
+    static readonly string text = new('x', 300);
+    static long next;
+
+    public static async IAsyncEnumerable<Figure> Measure(Size size, [EnumeratorCancellation] CancellationToken stop)
+    {
+        int[] callers = [1, 16, 64, 256];
+        var ratios = callers.ToDictionary(count => count, _ => new List<double>());
+        for (var run = 0; run < size.Runs; run++)
+        {
+            await using var desk = await Scratch.Open(stop);
+            if (run == 0) await Through(desk.Writer, 64, size.Of(20_000, 8_000), stop); // EF needs some traffic to be quick
+            var raw = Raw(desk.Folder, size.Of(12_800, 2_560));
+            foreach (var count in callers)
+            {
+                var changes = size.Of(count == 1 ? 2_000 : 10_000, count == 1 ? 200 : 1_000);
+                ratios[count].Add(await Through(desk.Writer, count, changes, stop) / raw);
+            }
+            Console.Error.WriteLine($"  run {run + 1}: raw {raw:n0}/s, through the writer with 64 callers {ratios[64][^1] * raw:n0}/s");
+        }
+        const string beside = "prepared statements, 64 changes a transaction";
+        // One caller waits for the disk each time and 16 share it less: the aim is for 64.
+        yield return Figure.Higher(Name, ratios[64], "ratio", size, 0.3, beside);
+        foreach (var (count, runs) in ratios) yield return Figure.Higher($"{Name}.callers-{count}", runs, "ratio", size, null, beside);
+    }
+
+    static async Task<double> Through(INewsroomWriter writer, int callers, int changes, CancellationToken stop)
+    {
+        var left = changes;
+        var began = Stopwatch.GetTimestamp();
+        await Task.WhenAll(Enumerable.Range(0, callers).Select(_ => Task.Run(async () =>
+        {
+            while (Interlocked.Decrement(ref left) >= 0) await writer.Write(Change, stop);
+        }, stop)));
+        return changes / Stopwatch.GetElapsedTime(began).TotalSeconds;
+    }
+
+    static Task<int> Change(NewsroomDb db, CancellationToken stop)
+    {
+        var number = Interlocked.Increment(ref next);
+        var item = new WireItem { Id = Guid.CreateVersion7(), SourceId = 1, Guid = $"urn:{number}", Version = 1, ContentHash = "0123456789abcdef", Format = "ninjs", ArrivedAt = DateTimeOffset.UnixEpoch, Content = text };
+        db.WireItems.Add(item);
+        db.InboxLines.Add(new InboxLine { SourceId = 1, Guid = item.Guid, ItemId = item.Id, Version = 1, Versions = 1, ArrivedAt = DateTimeOffset.UnixEpoch, Headline = "Headline", Slugline = "slug", Agency = "Agency", Language = "en", Status = "usable" });
+        db.Record(new WireItemArrived(number, item.Id, 1, 1));
+        return db.SaveChangesAsync(stop);
+    }
+
+    static double Raw(string folder, int changes)
+    {
+        using var connection = new SqliteConnection($"Data Source={folder}/broadsheet.db;Pooling=False");
+        connection.Open();
+        Execute(connection, "PRAGMA synchronous=FULL; PRAGMA wal_autocheckpoint=0");
+        using var item = Prepare(connection, $"INSERT INTO wire_items (id, source_id, guid, version, content_hash, format, arrived_at, content) VALUES ($id, 1, $guid, 1, '0123456789abcdef', 'ninjs', 62135596800000000, '{text}')");
+        using var line = Prepare(connection, "INSERT INTO inbox_lines (source_id, guid, item_id, version, versions, arrived_at, headline, slugline, agency, language, status, is_correction, is_flash, is_story, embargoed_until_lifted, words, pictures) VALUES (1, $guid, $id, 1, 1, 62135596800000000, 'Headline', 'slug', 'Agency', 'en', 'usable', 0, 0, 0, 0, 0, 0)");
+        using var happened = Prepare(connection, """INSERT INTO outbox_events (name, body, at) VALUES ('wire.item-arrived/1', '{"line":1,"item":"01890a5d-ac96-774b-bcce-b302099a8057","sourceId":1,"version":1}', 63871200000000000)""");
+        var began = Stopwatch.GetTimestamp();
+        for (var done = 0; done < changes; done += 64)
+        {
+            using var transaction = connection.BeginTransaction(deferred: false);
+            item.Transaction = line.Transaction = happened.Transaction = transaction;
+            for (var one = 0; one < 64; one++)
+            {
+                item.Parameters[0].Value = line.Parameters[0].Value = Guid.CreateVersion7().ToString();
+                item.Parameters[1].Value = line.Parameters[1].Value = $"urn:{Interlocked.Increment(ref next)}";
+                item.ExecuteNonQuery();
+                line.ExecuteNonQuery();
+                happened.ExecuteNonQuery();
+            }
+            transaction.Commit();
+        }
+        return changes / Stopwatch.GetElapsedTime(began).TotalSeconds;
+    }
+
+    static SqliteCommand Prepare(SqliteConnection connection, string sql)
+    {
+        var command = connection.CreateCommand();
+        command.CommandText = sql;
+        command.Parameters.AddWithValue("$id", "");
+        command.Parameters.AddWithValue("$guid", "");
+        command.Prepare();
+        return command;
+    }
+
+    static void Execute(SqliteConnection connection, string sql)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        command.ExecuteNonQuery();
+    }
+
+    /// <summary>A newsroom without a server on an empty database.</summary>
+    sealed class Scratch(ServiceProvider services, string folder) : IAsyncDisposable
+    {
+        public string Folder => folder;
+        public INewsroomWriter Writer => services.GetRequiredService<INewsroomWriter>();
+
+        public static async Task<Scratch> Open(CancellationToken stop)
+        {
+            var folder = Path.Combine(Workplace.Data, "scratch-" + Guid.CreateVersion7().ToString("N"));
+            var configuration = new ConfigurationBuilder().AddInMemoryCollection([new("Broadsheet:Data", folder)]).Build();
+            var scratch = new Scratch(new ServiceCollection().AddNewsroom(configuration).AddLogging().BuildServiceProvider(), folder);
+            await StorageRoom.Migrate(scratch.Services, stop);
+            await scratch.Writer.Save(db =>
+            {
+                db.Sections.Add(new Section { Slug = "news", Name = "News" });
+                db.Sources.Add(new Source { Name = "agency", Zone = "UTC" });
+            }, stop);
+            return scratch;
+        }
+
+        IServiceProvider Services => services;
+
+        public async ValueTask DisposeAsync()
+        {
+            await services.DisposeAsync();
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+}

@@ -1,0 +1,52 @@
+# Sourced by the scripts beside it: what each needs on the machine, and a clear word when it is not there.
+set -euo pipefail
+root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 DOTNET_CLI_UI_LANGUAGE=en
+
+say() { printf '%s\n' "$*" >&2; }
+
+apt_install() { # packages; only on Debian as root
+  command -v apt-get >/dev/null && [ "$(id -u)" = 0 ] || return 1
+  say "Installing $* ..."
+  { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$@"; } >&2
+}
+
+need() { # command, packages...: installs them, or says how
+  local command=$1; shift
+  command -v "$command" >/dev/null && return
+  apt_install "$@" && command -v "$command" >/dev/null && return
+  say "$command is missing. Install it, on Debian with: sudo apt-get install $*"
+  exit 1
+}
+
+need_dotnet() {
+  if ! command -v dotnet >/dev/null && [ -x "$HOME/.dotnet/dotnet" ]; then export PATH="$HOME/.dotnet:$PATH"; fi
+  if command -v dotnet >/dev/null && dotnet --list-sdks | grep -q '^10\.'; then return; fi
+  apt_install dotnet-sdk-10.0 2>/dev/null && return
+  say "The .NET 10 SDK is missing. Install it with its maker's script, then run this again:"
+  say "  curl -sSL https://dot.net/v1/dotnet-install.sh | bash -s -- --channel 10.0 && export PATH=\"\$HOME/.dotnet:\$PATH\""
+  exit 1
+}
+
+need_node() {
+  need node nodejs npm
+  need npm npm
+  local major; major=$(node --version | sed 's/^v\([0-9]*\).*/\1/')
+  [ "$major" -ge 18 ] && return
+  say "Node $major is too old; 18 or newer is needed. Install it with: curl -fsSL https://deb.nodesource.com/setup_22.x | sudo bash - && sudo apt-get install nodejs"
+  exit 1
+}
+
+# Builds quietly: its output is shown only when it fails.
+build() {
+  local log; log=$(mktemp)
+  if ! dotnet build "$@" >"$log" 2>&1; then cat "$log" >&2; rm -f "$log"; return 1; fi
+  rm -f "$log"
+}
+
+build_program() {
+  need_dotnet; need_node
+  say "Building ..."
+  (cd "$root" && build src/Broadsheet -c Release)
+  program="$root/src/Broadsheet/bin/Release/net10.0/broadsheet"
+}

@@ -1,0 +1,154 @@
+using Broadsheet.Edition;
+using Broadsheet.Media;
+using Broadsheet.Storage;
+using Broadsheet.Storage.Outbox;
+using Broadsheet.Stories;
+using Microsoft.EntityFrameworkCore;
+using System.Globalization;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+
+namespace Broadsheet.Cli.Demo;
+
+/// <summary>
+/// The news of Merrin, invented: something to look at before there is news of one's own. Laid into an empty paper only,
+/// with its times counted back from now.
+/// </summary>
+sealed partial class DemoEdition(INewsroomWriter writer, PictureFiles files, DataFolder data, TimeProvider clock)
+{
+    static readonly string content = Path.Combine(AppContext.BaseDirectory, "Cli", "Demo", "Content");
+    static readonly JsonSerializerOptions json = new(JsonSerializerDefaults.Web);
+
+    /// <summary>False, and nothing done, where there is a paper already.</summary>
+    public async Task<bool> Lay(CancellationToken stop)
+    {
+        var edition = await Read<DemoPaper>("edition.json", stop);
+        var pictures = await KeepPictures(await Read<DemoPicture[]>("pictures.json", stop), stop);
+        var stories = await Read<DemoStory[]>("stories.json", stop);
+        var laid = await writer.Write(async (db, stop) =>
+        {
+            if (await db.Papers.AnyAsync(stop)) return false;
+            db.Papers.Add(new Paper { Name = edition.Name, Label = edition.Label, Tagline = edition.Tagline, Language = edition.Language, Zone = edition.Zone, Currency = edition.Currency });
+            var sections = edition.Sections.Select((section, at) => new Section { Slug = section.Slug, Name = section.Name, Order = at + 1 }).ToDictionary(section => section.Slug);
+            db.Sections.AddRange(sections.Values);
+            db.Pictures.AddRange(pictures.Values);
+            await db.SaveChangesAsync(stop);
+            await Publish(db, [.. stories.OrderByDescending(story => story.MinutesAgo)], sections, pictures, stop);
+            db.Record(new EditionChanged());
+            await db.SaveChangesAsync(stop);
+            return true;
+        }, stop);
+        if (laid) await DropWireFiles(stop);
+        return laid;
+    }
+
+    async Task<Dictionary<string, Picture>> KeepPictures(DemoPicture[] pictures, CancellationToken stop)
+    {
+        var kept = new Dictionary<string, Picture>(pictures.Length);
+        foreach (var picture in pictures)
+        {
+            var file = Path.Combine(content, "pictures", picture.File);
+            var now = clock.GetUtcNow();
+            kept[picture.File] = new Picture
+            {
+                Id = Guid.CreateVersion7(now),
+                File = await files.Keep(await File.ReadAllBytesAsync(file, stop), Path.GetExtension(file), stop),
+                MediaType = PictureFiles.TypeOf(file),
+                Width = picture.Width,
+                Height = picture.Height,
+                Caption = picture.Caption,
+                Credit = picture.Credit,
+                Alt = picture.Alt,
+                AddedAt = now,
+            };
+        }
+        return kept;
+    }
+
+    async Task Publish(NewsroomDb db, IReadOnlyList<DemoStory> stories, Dictionary<string, Section> sections, Dictionary<string, Picture> pictures, CancellationToken stop)
+    {
+        var now = clock.GetUtcNow();
+        var written = stories.Select(story => Write(story, sections[story.Section], story.Picture is null ? null : pictures[story.Picture], now)).ToList();
+        db.Revisions.AddRange(written.SelectMany(story => story.Revisions));
+        await db.SaveChangesAsync(stop); // the numbers are given here, the oldest story's first
+        foreach (var (story, revisions, demo) in written)
+        {
+            db.Record(story.Publish(revisions[0], revisions[0].SavedAt));
+            if (revisions.Count > 1) db.Record(story.Publish(revisions[1], revisions[1].SavedAt));
+        }
+        var places = written.Where(story => story.Demo.Front is not null).OrderByDescending(story => story.Story.UpdatedAt ?? story.Story.PublishedAt);
+        db.FrontPlaces.AddRange(places.Select((place, at) => new FrontPlace { StoryNumber = place.Story.Number, Rank = place.Demo.Front!.Rank, Order = at + 1 }));
+    }
+
+    static (Story Story, List<Revision> Revisions, DemoStory Demo) Write(DemoStory demo, Section section, Picture? picture, DateTimeOffset now)
+    {
+        var published = now.AddMinutes(-demo.MinutesAgo);
+        var story = new Story { Id = Guid.CreateVersion7(published), Kind = demo.Kind, Slugline = demo.Slug, SectionId = section.Id, ChangedAt = published };
+        var text = new StoryText
+        {
+            Headline = demo.Headline,
+            Standfirst = demo.Standfirst,
+            Byline = demo.Byline,
+            Dateline = demo.Dateline,
+            CreditLine = demo.Credit,
+            BodyHtml = demo.Body,
+            SectionId = section.Id,
+            PictureNumber = picture?.Number,
+        };
+        var revisions = new List<Revision> { story.Revise(text, by: null, published) };
+        if (demo.UpdatedMinutesAgo is { } ago) revisions.Add(story.Revise(text, by: null, now.AddMinutes(-ago)));
+        return (story, revisions, demo);
+    }
+
+    /// <summary>Into the watched folder, whole: under another name first, for the wire takes what has its ending.</summary>
+    async Task DropWireFiles(CancellationToken stop)
+    {
+        var folder = data.Folder("wire");
+        var now = clock.GetUtcNow();
+        foreach (var file in Directory.GetFiles(Path.Combine(content, "wire")).Order(StringComparer.Ordinal))
+        {
+            var text = Placeholder().Replace(await File.ReadAllTextAsync(file, stop), found =>
+                now.AddMinutes(int.Parse(found.Groups[1].ValueSpan, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture)).ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture));
+            var path = Path.Combine(folder, Path.GetFileName(file));
+            var unfinished = Path.Combine(folder, "." + Path.GetFileName(file) + ".part");
+            await File.WriteAllTextAsync(unfinished, text, stop);
+            File.Move(unfinished, path, overwrite: true);
+        }
+    }
+
+    static async Task<T> Read<T>(string file, CancellationToken stop)
+    {
+        await using var stream = File.OpenRead(Path.Combine(content, file));
+        return (await JsonSerializer.DeserializeAsync<T>(stream, json, stop))!;
+    }
+
+    [GeneratedRegex("@@([+-][0-9]+)m@@")]
+    private static partial Regex Placeholder();
+
+    sealed record DemoPaper(string Name, string Label, string Tagline, string Language, string Zone, string Currency, DemoSection[] Sections);
+
+    sealed record DemoSection(string Slug, string Name);
+
+    sealed record DemoPicture(string File, int Width, int Height, string Caption, string Credit, string Alt);
+
+    sealed record DemoPlace(int Rank);
+
+    sealed record DemoStory
+    {
+        public required string Section { get; init; }
+        public required string Slug { get; init; }
+
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<StoryKind>))]
+        public required StoryKind Kind { get; init; }
+        public required string Headline { get; init; }
+        public string Standfirst { get; init; } = "";
+        public string Byline { get; init; } = "";
+        public string Dateline { get; init; } = "";
+        public string Credit { get; init; } = "";
+        public required int MinutesAgo { get; init; }
+        public int? UpdatedMinutesAgo { get; init; }
+        public string? Picture { get; init; }
+        public required string Body { get; init; }
+        public DemoPlace? Front { get; init; }
+    }
+}

@@ -1,0 +1,93 @@
+using Broadsheet.Edition;
+using Broadsheet.Kit;
+using Broadsheet.Storage;
+using Broadsheet.Words;
+using Microsoft.Extensions.Localization;
+
+namespace Broadsheet.Stories.Reading;
+
+/// <summary>The pages on which readers read: front page, section, story.</summary>
+static class ReaderPages
+{
+    // The time of day stands on the front page.
+    static readonly TimeSpan FrontPageKept = TimeSpan.FromMinutes(1);
+
+    public static void MapReaderPages(this IEndpointRouteBuilder endpoints)
+    {
+        endpoints.MapReaderPage("/", ShowFront);
+        endpoints.MapReaderPage("/{section:section}", ShowSection, isPaged: true);
+        endpoints.MapReaderPage("/{section:section}/{slugAndNumber}", ShowStory);
+    }
+
+    static async Task<IResult> ShowFront(ReadStories stories, NewsroomDb db, CurrentEdition edition, PaperTime time, PageTags tags, CancellationToken stop)
+    {
+        var front = await FrontPageView.Read(stories, db, edition.Facts, stop);
+        tags.Add(PageTag.Front);
+        tags.EndsAt(await stories.NextEmbargoEnds(db, stop));
+        tags.EndsAt(time.EndOfToday());
+        tags.EndsAt(time.Now + FrontPageKept);
+        var head = new PageHead { IsFront = true, CanonicalPath = "/", Description = edition.Facts.Paper.Tagline };
+        return new Page<FrontPage>(head, new { View = front });
+    }
+
+    static async Task<IResult> ShowSection(
+        string section, HttpContext http, ReadStories stories, NewsroomDb db, CurrentEdition edition, PaperTime time, PageTags tags, IStringLocalizer<StoriesWords> say, CancellationToken stop)
+    {
+        if (edition.Facts.Sections.FirstOrDefault(found => found.Slug.Equals(section, StringComparison.OrdinalIgnoreCase)) is not { } found) return TypedResults.NotFound();
+        var address = StoryAddress.OfSection(found.Slug);
+        if (http.Request.Path.ToUriComponent() != address) return GoTo(address);
+
+        ListKey? after = null;
+        if (http.Request.Query.TryGetValue("after", out var text))
+        {
+            if (!ListKey.TryParse(text, out var key)) return TypedResults.BadRequest();
+            after = key;
+        }
+        const int OneMore = SectionView.StoriesOnPage + 1;
+        var newest = after is { } from
+            ? await stories.NewestOf(db, found.Id, from.At, from.Number, OneMore, stop)
+            : await stories.NewestOf(db, found.Id, OneMore, stop);
+        var next = newest.Count == OneMore ? new ListKey(newest[^2].PublishedAt, newest[^2].Number).ToString() : null;
+        if (next is not null) newest.RemoveAt(newest.Count - 1);
+
+        tags.Add(PageTag.Section(found.Id));
+        tags.EndsAt(await stories.NextEmbargoEnds(db, stop));
+        tags.EndsAt(time.EndOfToday());
+        var view = after is null ? SectionView.First(found, newest, next) : SectionView.Later(found, newest, next);
+        var head = new PageHead { Title = found.Name, Section = found.Slug, CanonicalPath = after is null ? address : null, Description = say["SectionDescription", found.Name, edition.Facts.Paper.Name] };
+        return new Page<SectionPage>(head, new { View = view });
+    }
+
+    static async Task<IResult> ShowStory(string slugAndNumber, HttpContext http, ReadStories stories, NewsroomDb db, PageTags tags, IStringLocalizer<StoriesWords> say, CancellationToken stop)
+    {
+        if (StoryAddress.NumberIn(slugAndNumber) is not { } number) return TypedResults.NotFound();
+        if (await stories.Find(db, number, stop) is not { } story) return TypedResults.NotFound();
+        if (http.Request.Path.ToUriComponent() != story.Address) return GoTo(story.Address);
+
+        tags.Add(PageTag.Story(story.Number));
+        if (story.State == StoryState.Withdrawn)
+        {
+            tags.ChangedAt(story.WithdrawnAt);
+            var gone = new PageHead { Title = say["Withdrawn"], Section = story.Section, NoIndex = true };
+            return new Page<WithdrawnPage>(gone, new { Story = story }, StatusCodes.Status410Gone);
+        }
+
+        var related = await stories.Beside(db, story, stop);
+        foreach (var other in related) tags.Add(PageTag.Story(other.Number));
+        foreach (var other in related) tags.ChangedAt(other.UpdatedAt ?? other.PublishedAt);
+        tags.ChangedAt(story.UpdatedAt ?? story.PublishedAt);
+        tags.EndsAt(story.NextEmbargoEnds);
+        var head = new PageHead
+        {
+            Title = story.Text.Headline,
+            Description = story.Text.Standfirst is { Length: > 0 } standfirst ? standfirst : null,
+            CanonicalPath = story.Address,
+            Section = story.Section,
+            Script = "reader.js",
+        };
+        return new Page<StoryPage>(head, new { Story = story, Related = related });
+    }
+
+    /// <summary>The number decides; the rest of an address may have been another before.</summary>
+    static IResult GoTo(string address) => TypedResults.LocalRedirect(address, permanent: true);
+}

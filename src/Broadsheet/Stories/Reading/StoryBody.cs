@@ -1,0 +1,18 @@
+using System.Text.Encodings.Web;
+
+namespace Broadsheet.Stories.Reading;
+
+static class StoryBody
+{
+    const string FirstParagraph = "<p>";
+
+    /// <summary>The body with the dateline at the head of its first paragraph.</summary>
+    public static string WithDateline(string html, string dateline, HtmlEncoder encoder)
+    {
+        if (dateline.Length == 0) return html;
+        var place = $"<span class=\"dateline\">{encoder.Encode(dateline)}</span>";
+        return html.StartsWith(FirstParagraph, StringComparison.Ordinal)
+            ? string.Concat(FirstParagraph, place, " – ", html.AsSpan(FirstParagraph.Length))
+            : string.Concat(FirstParagraph, place, "</p>", html);
+    }
+}

@@ -1,0 +1,40 @@
+using Broadsheet.Storage;
+using Microsoft.EntityFrameworkCore;
+using System.Globalization;
+
+namespace Broadsheet.Wire;
+
+/// <summary>A place in the inbox: what stands below it is older. Written in an address as text.</summary>
+public sealed record InboxPlace(DateTimeOffset ArrivedAt, long Id)
+{
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{ArrivedAt.UtcTicks / 10}-{Id}");
+
+    /// <summary>Null for anything that is no place.</summary>
+    public static InboxPlace? Parse(string? text) =>
+        text?.Split('-') is [var time, var line]
+        && long.TryParse(time, NumberStyles.None, CultureInfo.InvariantCulture, out var microseconds) && microseconds <= DateTimeOffset.MaxValue.Ticks / 10
+        && long.TryParse(line, NumberStyles.None, CultureInfo.InvariantCulture, out var id)
+            ? new InboxPlace(new DateTimeOffset(microseconds * 10, TimeSpan.Zero), id)
+            : null;
+}
+
+/// <summary>The inbox as the desk asks for it.</summary>
+public static class Inbox
+{
+    /// <summary>The newest first; after a place, what stands below it. To be limited and projected by who asks.</summary>
+    public static IQueryable<InboxLine> NewestFirst(this IQueryable<InboxLine> lines, InboxPlace? after = null)
+    {
+        if (after is { } place) lines = lines.Where(line => line.ArrivedAt < place.ArrivedAt || (line.ArrivedAt == place.ArrivedAt && line.Id < place.Id));
+        return lines.OrderByDescending(line => line.ArrivedAt).ThenByDescending(line => line.Id);
+    }
+
+    /// <summary>Somebody looked at the line in that version. A newer one that came meanwhile stays unseen.</summary>
+    public static async Task<bool> MarkSeen(this NewsroomDb db, long line, long version, DateTimeOffset now, CancellationToken stop) => await db.InboxLines
+        .Where(one => one.Id == line && one.Version == version && one.SeenAt == null)
+        .ExecuteUpdateAsync(set => set.SetProperty(one => one.SeenAt, now), stop) > 0;
+
+    /// <summary>A story was made of it. False where the line is not there.</summary>
+    public static async Task<bool> MarkTaken(this NewsroomDb db, long line, long storyNumber, DateTimeOffset now, CancellationToken stop) => await db.InboxLines
+        .Where(one => one.Id == line)
+        .ExecuteUpdateAsync(set => set.SetProperty(one => one.TakenAt, now).SetProperty(one => one.TakenAs, storyNumber).SetProperty(one => one.SeenAt, one => one.SeenAt ?? now), stop) > 0;
+}

@@ -1,0 +1,256 @@
+using Broadsheet.NewsFormats;
+using Broadsheet.Storage;
+using System.Data.Common;
+
+namespace Broadsheet.Wire.Intake;
+
+/// <summary>
+/// Watches one source's folder. A file is taken when two looks at it were equal and its content reads as complete; then
+/// it is stored, and only then moved: after a crash in between it is taken again, and is "the same".
+/// </summary>
+sealed class FolderWatch(Source source, IntakeFolder folder, Ingest ingest, Sources sources, WireSettings settings, TimeProvider clock, ILogger<FolderIntake> log)
+{
+    const int FilesInARound = 1_000, FilesInOneWrite = 32, ReadAtOnce = 2;
+    const long BytesInOneWrite = 4_000_000;
+    static readonly TimeSpan slowPoll = TimeSpan.FromSeconds(2), pollUnwatched = TimeSpan.FromMilliseconds(400);
+    static readonly TimeSpan gather = TimeSpan.FromMilliseconds(15);
+    static readonly TimeSpan longestRest = TimeSpan.FromSeconds(30);
+
+    readonly Dictionary<string, WaitingFile> waiting = [];
+    readonly HashSet<string> outOfReach = [];
+    readonly SourceHints hints = new(source, sources, clock);
+    readonly long began = clock.GetTimestamp();
+    TimeSpan rest = TimeSpan.FromSeconds(1);
+
+    TimeSpan Now => clock.GetElapsedTime(began);
+
+    public async Task Run(CancellationToken stop)
+    {
+        using var bell = new FolderBell(folder, log);
+        while (!stop.IsCancellationRequested)
+        {
+            var pause = await OneRound(bell, stop);
+            await bell.Wait(pause, stop);
+            await Task.Delay(gather, clock, stop); // files come in crowds, and each rings several times
+        }
+    }
+
+    async Task<TimeSpan> OneRound(FolderBell bell, CancellationToken stop)
+    {
+        try
+        {
+            folder.Make();
+            bell.Hang();
+            LookAround();
+            foreach (var batch in InOneWrite(Due())) await Take(batch, stop);
+            await hints.Write(stop);
+            rest = TimeSpan.FromSeconds(1);
+            return UntilNextDue(bell.IsHung ? slowPoll : pollUnwatched);
+        }
+        catch (Exception failure) when (failure is StorageRefusedException or DbException or IOException or UnauthorizedAccessException)
+        {
+            // Nothing is wrong with the files: they stay where they are.
+            log.LogError(failure, "Source {SourceId}: the folder {Folder} cannot be worked on; next try in {Seconds} s", source.Id, folder.Path, rest.TotalSeconds);
+            hints.Error(failure.Message);
+            return Growing();
+        }
+        catch (Exception failure) when (failure is not OperationCanceledException)
+        {
+            log.LogError(failure, "Source {SourceId}: a round in {Folder} failed; next try in {Seconds} s", source.Id, folder.Path, rest.TotalSeconds);
+            return Growing();
+        }
+    }
+
+    TimeSpan Growing()
+    {
+        var now = rest;
+        rest = rest * 2 < longestRest ? rest * 2 : longestRest;
+        return now;
+    }
+
+    void LookAround()
+    {
+        var gone = waiting.Keys.ToHashSet();
+        var now = Now;
+        foreach (var (name, look) in folder.Files())
+        {
+            gone.Remove(name);
+            if (look is null) Complain(name);
+            else if (waiting.TryGetValue(name, out var file)) file.SeenAgain(look, now);
+            else waiting.Add(name, new WaitingFile(name, look, now));
+        }
+        foreach (var name in gone) waiting.Remove(name);
+    }
+
+    void Complain(string name)
+    {
+        if (!outOfReach.Add(name)) return;
+        log.LogWarning("Source {SourceId}: the name of {File} is not in UTF-8; it cannot be opened", source.Id, IntakeFolder.Shown(name));
+        hints.Error($"{IntakeFolder.Shown(name)}: the name is not in UTF-8, so that the file cannot be opened. Give it another name.");
+    }
+
+    List<WaitingFile> Due() => [.. waiting.Values.Where(file => file.DueAt <= Now)
+        .OrderBy(file => file.Look.ChangedSecond).ThenBy(file => file.Look.ChangedNano).ThenBy(file => file.Name, StringComparer.Ordinal).Take(FilesInARound)];
+
+    TimeSpan UntilNextDue(TimeSpan atMost)
+    {
+        if (waiting.Count == 0) return atMost;
+        var next = waiting.Values.Min(file => file.DueAt) - Now;
+        return next < TimeSpan.Zero ? TimeSpan.Zero : next < atMost ? next : atMost;
+    }
+
+    static IEnumerable<List<WaitingFile>> InOneWrite(List<WaitingFile> due)
+    {
+        var batch = new List<WaitingFile>();
+        long bytes = 0;
+        foreach (var file in due)
+        {
+            if (batch.Count == FilesInOneWrite || (batch.Count > 0 && bytes + file.Look.Size > BytesInOneWrite))
+            {
+                yield return batch;
+                (batch, bytes) = ([], 0);
+            }
+            batch.Add(file);
+            bytes += file.Look.Size;
+        }
+        if (batch.Count > 0) yield return batch;
+    }
+
+    async Task Take(List<WaitingFile> batch, CancellationToken stop)
+    {
+        var read = new FileReading[batch.Count];
+        await Parallel.ForAsync(0, batch.Count, new ParallelOptions { MaxDegreeOfParallelism = ReadAtOnce, CancellationToken = stop }, async (at, stop) => read[at] = await Read(batch[at], stop));
+        foreach (var together in Apart(read.Where(one => one.Document is not null))) await Store(together, stop);
+        foreach (var one in read.Where(one => one.Document is null)) await Settle(one, stop);
+    }
+
+    async Task<FileReading> Read(WaitingFile file, CancellationToken stop)
+    {
+        try
+        {
+            await using var content = folder.Open(file.Name);
+            if (FileLook.At(content.SafeFileHandle) != file.Look) return FileReading.Changed(file);
+            if (file.Look.Size > settings.LargestFile) return FileReading.Refused(file, $"The file has {file.Look.Size} bytes; at most {settings.LargestFile} are read.");
+            var document = await ingest.Read(source, content, stop);
+            return FileLook.At(content.SafeFileHandle) == file.Look ? new FileReading(file, Document: document) : FileReading.Changed(file);
+        }
+        catch (NewsFormatException refusal)
+        {
+            return folder.Look(file.Name) != file.Look ? FileReading.Changed(file)
+                : refusal.Kind is NewsFormatErrorKind.Truncated or NewsFormatErrorKind.Empty ? FileReading.Incomplete(file, refusal.Message)
+                : FileReading.Refused(file, refusal.Message);
+        }
+        catch (FileNotFoundException) { return FileReading.Changed(file); }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException) { return FileReading.HeldUp(file, failure.Message); }
+        catch (Exception failure) when (failure is not OperationCanceledException)
+        {
+            log.LogError(failure, "Source {SourceId}: reading {File} failed", source.Id, IntakeFolder.Shown(file.Name));
+            return FileReading.Refused(file, $"The file could not be read, by a fault of the program's own ({failure.GetType().Name}); please report it.");
+        }
+    }
+
+    /// <summary>
+    /// Files of one write share no item. Else an item without version that came twice would, after a crash between storing
+    /// and moving, be counted on.
+    /// </summary>
+    static IEnumerable<List<FileReading>> Apart(IEnumerable<FileReading> read)
+    {
+        var together = new List<FileReading>();
+        var guids = new HashSet<string>();
+        foreach (var one in read)
+        {
+            var own = one.Document!.Items.Select(item => item.Guid).OfType<string>().ToHashSet();
+            if (together.Count > 0 && guids.Overlaps(own))
+            {
+                yield return together;
+                together = [];
+                guids.Clear();
+            }
+            together.Add(one);
+            guids.UnionWith(own);
+        }
+        if (together.Count > 0) yield return together;
+    }
+
+    async Task Store(List<FileReading> together, CancellationToken stop)
+    {
+        IReadOnlyList<IngestResult> results;
+        try
+        {
+            results = await ingest.Take(source, [.. together.Select(one => new SentFile(IntakeFolder.Shown(one.File.Name), one.Document!))], stop);
+        }
+        catch (Exception failure) when (together.Count > 1 && failure is not (StorageRefusedException or OperationCanceledException))
+        {
+            // One of them is to blame, and the others need not wait for it.
+            log.LogWarning(failure, "Source {SourceId}: {Count} files could not be stored together; each alone now", source.Id, together.Count);
+            foreach (var one in together) await Store([one], stop);
+            return;
+        }
+        catch (Exception failure) when (failure is not (StorageRefusedException or OperationCanceledException))
+        {
+            log.LogError(failure, "Source {SourceId}: {File} could not be stored", source.Id, IntakeFolder.Shown(together[0].File.Name));
+            HoldUp(together[0].File, failure.Message);
+            return;
+        }
+        hints.Success();
+        foreach (var (one, result) in together.Zip(results))
+        {
+            if (result.Refused > 0) hints.Error($"{IntakeFolder.Shown(one.File.Name)}: {result.Messages[^1]}");
+            Move(one.File, result.NothingWasTaken ? string.Join('\n', result.Messages) : null);
+        }
+    }
+
+    async Task Settle(FileReading read, CancellationToken stop)
+    {
+        var file = read.File;
+        if (read.HasChanged) file.HasChanged(folder.Look(file.Name), Now);
+        else if (read.IsHeldUp) HoldUp(file, read.Reason!);
+        else if (read.IsIncomplete && Now - file.UnchangedSince < settings.IncompleteAfter) file.IsGrowing(settings.IncompleteAfter);
+        else await Fail(file, read.IsIncomplete ? $"The file never completed: it stood unchanged for {settings.IncompleteAfterSeconds:0.#} seconds. {read.Reason}" : read.Reason!, stop);
+    }
+
+    async Task Fail(WaitingFile file, string reason, CancellationToken stop)
+    {
+        if (folder.Look(file.Name) != file.Look)
+        {
+            file.HasChanged(folder.Look(file.Name), Now);
+            return;
+        }
+        await ingest.Refuse(source, IntakeFolder.Shown(file.Name), reason, stop);
+        hints.Error($"{IntakeFolder.Shown(file.Name)}: {reason}");
+        Move(file, reason);
+    }
+
+    /// <summary>To failed/ with a reason, else to done/.</summary>
+    void Move(WaitingFile file, string? failedFor)
+    {
+        try
+        {
+            var moved = failedFor is null ? folder.MoveToDone(file.Name, file.Look) : folder.MoveToFailed(file.Name, file.Look, failedFor, clock.GetUtcNow());
+            if (moved) waiting.Remove(file.Name);
+            else file.HasChanged(folder.Look(file.Name), Now);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            HoldUp(file, $"It was taken and cannot be moved: {failure.Message}");
+        }
+    }
+
+    void HoldUp(WaitingFile file, string reason)
+    {
+        hints.Error($"{IntakeFolder.Shown(file.Name)}: {reason}");
+        if (file.IsHeldUp(reason, Now)) log.LogWarning("Source {SourceId}: {File} is held up: {Reason}", source.Id, IntakeFolder.Shown(file.Name), reason);
+    }
+}
+
+/// <summary>What one reading of a file came to.</summary>
+sealed record FileReading(WaitingFile File, NewsDocument? Document = null, string? Reason = null, bool HasChanged = false, bool IsIncomplete = false, bool IsHeldUp = false)
+{
+    public static FileReading Changed(WaitingFile file) => new(file, HasChanged: true);
+
+    public static FileReading Incomplete(WaitingFile file, string reason) => new(file, Reason: reason, IsIncomplete: true);
+
+    public static FileReading HeldUp(WaitingFile file, string reason) => new(file, Reason: reason, IsHeldUp: true);
+
+    public static FileReading Refused(WaitingFile file, string reason) => new(file, Reason: reason);
+}

@@ -1,0 +1,86 @@
+using System.Globalization;
+using System.Text;
+
+namespace Broadsheet.Wire.Intake;
+
+/// <summary>A source's folder on the disk: what waits in it, and where it goes.</summary>
+sealed class IntakeFolder(string path)
+{
+    const int LongestName = 255; // bytes, on every file system in use
+    const string ReasonEnding = ".reason.txt";
+    static readonly EnumerationOptions everyName = new() { AttributesToSkip = 0, IgnoreInaccessible = false, RecurseSubdirectories = false };
+
+    readonly string done = System.IO.Path.Combine(path, "done");
+    readonly string failed = System.IO.Path.Combine(path, "failed");
+
+    public string Path => path;
+
+    public void Make()
+    {
+        Directory.CreateDirectory(path);
+        Directory.CreateDirectory(done);
+        Directory.CreateDirectory(failed);
+    }
+
+    /// <summary>Plain files only: no folders, links, pipes. Without a look: its name is not in UTF-8, so that it cannot be reached.</summary>
+    public IEnumerable<(string Name, FileLook? Look)> Files()
+    {
+        foreach (var file in Directory.EnumerateFiles(path, "*", everyName))
+        {
+            var (name, look) = (System.IO.Path.GetFileName(file), FileLook.At(file));
+            if (look is { IsFile: true } || (look is null && name.Contains('\uFFFD', StringComparison.Ordinal))) yield return (name, look);
+        }
+    }
+
+    public FileLook? Look(string name) => FileLook.At(In(name));
+
+    public FileStream Open(string name) => new(In(name), new FileStreamOptions { Mode = FileMode.Open, Access = FileAccess.Read, Share = FileShare.ReadWrite | FileShare.Delete, Options = FileOptions.SequentialScan });
+
+    /// <summary>False if it is no longer the file that was read: then it stays.</summary>
+    public bool MoveToDone(string name, FileLook read) => Move(name, read, done, withReason: false) is not null;
+
+    /// <summary>The same, with the reason beside it.</summary>
+    public bool MoveToFailed(string name, FileLook read, string reason, DateTimeOffset at)
+    {
+        if (Move(name, read, failed, withReason: true) is not { } moved) return false;
+        var when = at.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss 'UTC'", CultureInfo.InvariantCulture);
+        File.WriteAllText(moved + ReasonEnding, $"{reason}\n\n{Shown(name)}, {read.Size} bytes, refused {when}.\nOnce mended, put it in the folder again.\n");
+        return true;
+    }
+
+    /// <summary>A name as it can be shown and logged: a line break in it is written out.</summary>
+    public static string Shown(string name) =>
+        string.Concat(name.Select(sign => char.IsControl(sign) ? string.Create(CultureInfo.InvariantCulture, $"\\u{(int)sign:x4}") : sign.ToString()));
+
+    string? Move(string name, FileLook read, string target, bool withReason)
+    {
+        if (Look(name) != read) return null;
+        var free = FreeName(name, target, withReason);
+        File.Move(In(name), free, overwrite: false);
+        if (FileLook.At(free) == read) return free;
+        // Replaced in that very moment: back with it, to be taken again.
+        File.Move(free, System.IO.Path.Exists(In(name)) ? FreeName(name, path, withReason: false) : In(name), overwrite: false);
+        return null;
+    }
+
+    /// <summary>NAME, else NAME~2, NAME~3: nothing there is ever overwritten.</summary>
+    static string FreeName(string name, string folder, bool withReason)
+    {
+        for (var count = 1; ; count++)
+        {
+            var ending = count == 1 ? "" : string.Create(CultureInfo.InvariantCulture, $"~{count}");
+            var free = System.IO.Path.Combine(folder, Fitting(name, ending.Length + (withReason ? ReasonEnding.Length : 0)) + ending);
+            if (FileLook.At(free) is null && !(withReason && System.IO.Path.Exists(free + ReasonEnding))) return free;
+        }
+    }
+
+    static string Fitting(string name, int ending)
+    {
+        var characters = StringInfo.ParseCombiningCharacters(name);
+        var length = name.Length;
+        for (var last = characters.Length - 1; last > 0 && Encoding.UTF8.GetByteCount(name.AsSpan(0, length)) + ending > LongestName; last--) length = characters[last];
+        return name[..length];
+    }
+
+    string In(string name) => System.IO.Path.Combine(path, name);
+}

@@ -1,0 +1,146 @@
+using Broadsheet.Storage;
+using Broadsheet.Storage.Outbox;
+using Microsoft.EntityFrameworkCore;
+using System.Globalization;
+
+namespace Broadsheet.Wire.Intake;
+
+/// <summary>What the newsroom has of one source, as far as the items that came concern it; they are put beside it by the rules.</summary>
+sealed class Shelf(NewsroomDb db, Source source, DateTimeOffset now)
+{
+    const int AtOnce = 500, MostReasons = 5;
+
+    readonly Dictionary<string, InboxLine> lines = [];
+    readonly Dictionary<string, Dictionary<long, string>> hashes = [];
+    readonly HashSet<InboxLine> moved = [];
+
+    public static async Task<Shelf> Load(NewsroomDb db, Source source, IEnumerable<Arrival> arrivals, DateTimeOffset now, CancellationToken stop)
+    {
+        var shelf = new Shelf(db, source, now);
+        foreach (var guids in arrivals.SelectMany(arrival => new[] { arrival.Guid, arrival.GuidAndLink }).OfType<string>().Distinct().Chunk(AtOnce)) await shelf.Load(guids, stop);
+        return shelf;
+    }
+
+    async Task Load(string[] guids, CancellationToken stop)
+    {
+        foreach (var line in await db.InboxLines.Where(line => line.SourceId == source.Id && guids.Contains(line.Guid)).ToListAsync(stop)) lines[line.Guid] = line;
+        if (lines.Count == 0) return;
+        var versions = await db.WireItems.Where(item => item.SourceId == source.Id && guids.Contains(item.Guid)).Select(item => new { item.Guid, item.Version, item.ContentHash }).ToListAsync(stop);
+        foreach (var item in versions) HashesOf(item.Guid)[item.Version] = item.ContentHash;
+    }
+
+    public IngestResult Put(string file, IReadOnlyList<Arrival> arrivals)
+    {
+        var (messages, refused) = (new List<string>(), new List<string>());
+        var counts = arrivals.Select(arrival => Put(arrival, messages, refused)).CountBy(outcome => outcome).ToDictionary();
+        if (refused.Count > 0) Refuse(file, refused);
+        messages.AddRange(refused);
+        return new IngestResult(counts.GetValueOrDefault(Outcome.New), counts.GetValueOrDefault(Outcome.Newer), counts.GetValueOrDefault(Outcome.Older),
+            counts.GetValueOrDefault(Outcome.Same), counts.GetValueOrDefault(Outcome.Refused), messages);
+    }
+
+    Outcome Put(Arrival arrival, List<string> messages, List<string> refused)
+    {
+        var guid = arrival.GuidAndLink is { } both && lines.ContainsKey(both) ? both : arrival.Guid;
+        var line = lines.GetValueOrDefault(guid);
+        var version = arrival.Version ?? Counted(line, arrival);
+        if (HashesOf(guid).TryGetValue(version, out var hash))
+        {
+            if (hash == arrival.Hash) return Outcome.Same;
+            refused.Add(string.Create(CultureInfo.InvariantCulture, $"Version {version} of {guid} came again with other content. The first is kept; the agency has to send a higher version."));
+            return Outcome.Refused;
+        }
+        var item = Keep(guid, version, arrival);
+        if (line is null) return Open(item, arrival);
+        line.Versions++;
+        if (version > line.Version) return Replace(line, item, arrival);
+        messages.Add(string.Create(CultureInfo.InvariantCulture, $"Version {version} of {guid} came after version {line.Version}: it is kept, and version {line.Version} stays."));
+        return Outcome.Older;
+    }
+
+    /// <summary>
+    /// Of an item without a version: the one we have while it says the same, else the next. An earlier state that comes
+    /// again is the next one too, for a feed may take back what it mended; unless it tells when it was made, and so is the
+    /// old file once more.
+    /// </summary>
+    long Counted(InboxLine? line, Arrival arrival)
+    {
+        if (line is null) return 1;
+        var known = HashesOf(line.Guid);
+        if (known.GetValueOrDefault(line.Version) == arrival.Hash) return line.Version;
+        if (arrival.Item.Published is not null && known.FirstOrDefault(one => one.Value == arrival.Hash) is { Value: not null } old) return old.Key;
+        return line.Version + 1;
+    }
+
+    WireItem Keep(string guid, long version, Arrival arrival)
+    {
+        var item = new WireItem
+        {
+            Id = Guid.CreateVersion7(now),
+            SourceId = source.Id,
+            Guid = guid,
+            Version = version,
+            ContentHash = arrival.Hash,
+            Format = arrival.Item.Format,
+            ArrivedAt = now,
+            Content = WireContent.Write(arrival.Item),
+        };
+        db.WireItems.Add(item);
+        HashesOf(guid)[version] = arrival.Hash;
+        return item;
+    }
+
+    Outcome Open(WireItem item, Arrival arrival)
+    {
+        var line = new InboxLine
+        {
+            SourceId = source.Id,
+            Guid = item.Guid,
+            ItemId = item.Id,
+            Version = item.Version,
+            Versions = 1,
+            ArrivedAt = now,
+            Headline = "",
+            Slugline = "",
+            Agency = "",
+            Language = "",
+            Status = "",
+        };
+        line.Show(arrival.Item, source.Name);
+        db.InboxLines.Add(line);
+        lines[item.Guid] = line;
+        moved.Add(line);
+        return Outcome.New;
+    }
+
+    /// <summary>The line goes to the top and is unseen again; that a story was made of it stays known.</summary>
+    Outcome Replace(InboxLine line, WireItem item, Arrival arrival)
+    {
+        line.ItemId = item.Id;
+        line.Version = item.Version;
+        line.ArrivedAt = now;
+        line.SeenAt = null;
+        line.Show(arrival.Item, source.Name);
+        moved.Add(line);
+        return Outcome.Newer;
+    }
+
+    /// <summary>One note a file, however many of its items are refused.</summary>
+    void Refuse(string file, List<string> reasons)
+    {
+        var more = reasons.Count > MostReasons ? string.Create(CultureInfo.InvariantCulture, $" And {reasons.Count - MostReasons} more.") : "";
+        db.Refusals.Add(new Refusal { SourceId = source.Id, File = file, Reason = string.Join(' ', reasons.Take(MostReasons)) + more, At = now });
+        db.Record(new WireItemRefused(source.Id, file));
+    }
+
+    public async Task Save(CancellationToken stop)
+    {
+        await db.SaveChangesAsync(stop); // gives new lines their number
+        foreach (var line in moved) db.Record(new WireItemArrived(line.Id, line.ItemId, source.Id, line.Version));
+        await db.SaveChangesAsync(stop);
+    }
+
+    Dictionary<long, string> HashesOf(string guid) => hashes.TryGetValue(guid, out var known) ? known : hashes[guid] = [];
+
+    enum Outcome { New, Newer, Older, Same, Refused }
+}

@@ -1,0 +1,112 @@
+using Broadsheet.Tests.World;
+using System.Text.RegularExpressions;
+using System.Xml.Linq;
+
+namespace Broadsheet.Tests.Architecture;
+
+/// <summary>Every word on a page comes from a resource file, in every language the program speaks.</summary>
+public sealed partial class WordsTests
+{
+    static readonly string[] languages = ["de"];
+    static readonly string program = Path.Combine(Repository.Root, "src", "Broadsheet");
+
+    public static TheoryData<string> WordFiles => [.. Directory.GetFiles(Path.Combine(program, "Words"), "*Words.resx").Select(file => Path.GetFileNameWithoutExtension(file))];
+
+    public static TheoryData<string> Components => [.. Sources("*.razor").Select(file => Path.GetRelativePath(program, file))];
+
+    [Theory, MemberData(nameof(WordFiles))]
+    public void Each_word_stands_in_every_language_with_the_same_places(string words)
+    {
+        var english = Read(words + ".resx");
+        foreach (var language in languages)
+        {
+            var other = Read($"{words}.{language}.resx");
+            Assert.Empty(english.Keys.Except(other.Keys));
+            Assert.Empty(other.Keys.Except(english.Keys));
+            Assert.Empty(english.Where(word => !Places(word.Value).SetEquals(Places(other[word.Key]))).Select(word => word.Key));
+        }
+    }
+
+    [Fact]
+    public void Each_word_is_used()
+    {
+        var code = string.Join('\n', Sources("*.razor").Concat(Sources("*.cs")).Select(File.ReadAllText));
+        var unused = WordFiles.SelectMany(words => Read(words.Data + ".resx").Keys.Where(key => !IsUsed(code, key)).Select(key => $"{words.Data}.{key}"));
+        Assert.Empty(unused);
+    }
+
+    [Fact]
+    public void Each_word_asked_for_is_there()
+    {
+        var known = WordFiles.SelectMany(words => Read(words.Data + ".resx").Keys).ToHashSet();
+        var asked = Sources("*.razor").Concat(Sources("*.cs")).SelectMany(file => AskedFor().Matches(File.ReadAllText(file)).Select(match => match.Groups[1].Value));
+        Assert.Empty(asked.Where(key => !known.Contains(key) && !known.Contains(key + ".other")).Distinct());
+    }
+
+    [Theory, MemberData(nameof(Components))]
+    public void No_component_holds_a_word_of_its_own(string component)
+    {
+        var markup = Markup(File.ReadAllText(Path.Combine(program, component)));
+        Assert.Empty(Literals(markup));
+    }
+
+    [Theory, InlineData("<p>Hello there</p>"), InlineData("<img alt=\"A gate\">"), InlineData("<button title=\"Press\">@Say[\"X\"]</button>")]
+    public void A_literal_is_found(string markup) => Assert.NotEmpty(Literals(markup));
+
+    static IEnumerable<string> Literals(string markup) =>
+        TextBetweenTags().Matches(markup).Select(match => match.Groups[1].Value).Concat(SpokenAttribute().Matches(markup).Select(match => match.Groups[1].Value))
+            .Select(WithoutCode).Where(text => Letters().IsMatch(text));
+
+    /// <summary>The markup alone: without directives, code, comments and control flow.</summary>
+    static string Markup(string razor)
+    {
+        var markup = Regex.Replace(razor, @"@\*.*?\*@", "", RegexOptions.Singleline);
+        var code = markup.IndexOf("@code", StringComparison.Ordinal);
+        if (code >= 0) markup = markup[..code];
+        markup = Regex.Replace(markup, @"(?m)^\s*@(namespace|inject|using|typeparam|implements|inherits|attribute|layout|page).*$", "");
+        markup = Regex.Replace(markup, @"(?m)^\s*(@?(if|else|foreach|for|switch|while)\b.*|case\b.*|default:|break;|\{|\}|var .*|@\{.*)$", "");
+        markup = Regex.Replace(markup, @"<!--.*?-->", "", RegexOptions.Singleline);
+        return Regex.Replace(markup, @"<(script|style|title)\b[^>]*>.*?</\1>", "", RegexOptions.Singleline);
+    }
+
+    static string WithoutCode(string text)
+    {
+        // @(…) and @Say["…"] and @thing.Other(…), with balanced brackets.
+        var rest = Regex.Replace(text, @"@\((?>[^()]+|\((?<d>)|\)(?<-d>))*(?(d)(?!))\)", "");
+        rest = Regex.Replace(rest, @"@[\w.!?]+((\[(?>[^\[\]]+|\[(?<d>)|\](?<-d>))*(?(d)(?!))\])|(\((?>[^()]+|\((?<e>)|\)(?<-e>))*(?(e)(?!))\))|[\w.!?]+)*", "");
+        return System.Net.WebUtility.HtmlDecode(rest);
+    }
+
+    static bool IsUsed(string code, string key)
+    {
+        var name = key.EndsWith(".one", StringComparison.Ordinal) || key.EndsWith(".other", StringComparison.Ordinal) ? key[..key.LastIndexOf('.')] : key;
+        if (code.Contains($"\"{name}\"", StringComparison.Ordinal)) return true;
+        // Composed keys: Say[Kind + "Title"], Say["State" + state].
+        return Composed().Matches(code).Any(match => name.EndsWith(match.Groups[1].Value, StringComparison.Ordinal)) || ComposedHead().Matches(code).Any(match => name.StartsWith(match.Groups[1].Value, StringComparison.Ordinal));
+    }
+
+    static HashSet<string> Places(string text) => [.. Regex.Matches(text, @"\{\d+").Select(match => match.Value)];
+
+    static Dictionary<string, string> Read(string file) => XDocument.Load(Path.Combine(program, "Words", file)).Root!.Elements("data").ToDictionary(data => (string)data.Attribute("name")!, data => (string)data.Element("value")!);
+
+    static IEnumerable<string> Sources(string pattern) => Directory.EnumerateFiles(program, pattern, SearchOption.AllDirectories)
+        .Where(file => !file.Contains("/obj/", StringComparison.Ordinal) && !file.Contains("/bin/", StringComparison.Ordinal) && !file.Contains("/node_modules/", StringComparison.Ordinal));
+
+    [GeneratedRegex(@">([^<>]+)<", RegexOptions.Singleline)]
+    private static partial Regex TextBetweenTags();
+
+    [GeneratedRegex("\\b(?:alt|title|placeholder|aria-label|aria-description)=\"([^\"]*)\"")]
+    private static partial Regex SpokenAttribute();
+
+    [GeneratedRegex(@"\p{L}{2,}")]
+    private static partial Regex Letters();
+
+    [GeneratedRegex("\\b[Ss]ay(?:\\.Count\\(|\\[)\"([A-Za-z]+)\"[\\],)]")]
+    private static partial Regex AskedFor();
+
+    [GeneratedRegex("\\b[Ss]ay\\[[\\w.()]+ \\+ \"([A-Za-z]+)\"\\]")]
+    private static partial Regex Composed();
+
+    [GeneratedRegex("\\b[Ss]ay\\[\\$?\"([A-Za-z]+)(?:\" \\+|\\{)")]
+    private static partial Regex ComposedHead();
+}

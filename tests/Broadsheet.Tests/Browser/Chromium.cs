@@ -1,0 +1,67 @@
+using Deque.AxeCore.Playwright;
+using Microsoft.Playwright;
+
+[assembly: AssemblyFixture(typeof(Broadsheet.Tests.Browser.Chromium))]
+
+namespace Broadsheet.Tests.Browser;
+
+/// <summary>A real browser, started when the first test needs it.</summary>
+public sealed class Chromium : IAsyncLifetime
+{
+    readonly SemaphoreSlim starting = new(1);
+    IPlaywright? playwright;
+    IBrowser? browser;
+
+    /// <summary>Where the pictures of pages are kept, as build output.</summary>
+    public static string Screens { get; } = Directory.CreateDirectory(Path.Combine(World.Repository.Root, "TestResults", "screens")).FullName;
+
+    public ValueTask InitializeAsync() => ValueTask.CompletedTask;
+
+    public async Task<IPage> Open(Uri site, Action<BrowserNewContextOptions>? configure = null)
+    {
+        await starting.WaitAsync();
+        try
+        {
+            playwright ??= await Playwright.CreateAsync();
+            browser ??= await playwright.Chromium.LaunchAsync(new()
+            {
+                ExecutablePath = "/usr/bin/chromium",
+                Args = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
+            });
+        }
+        finally { starting.Release(); }
+        var options = new BrowserNewContextOptions { BaseURL = site.AbsoluteUri, ViewportSize = new() { Width = 1280, Height = 900 }, Locale = "en-GB" };
+        configure?.Invoke(options);
+        var context = await browser.NewContextAsync(options);
+        context.SetDefaultTimeout(15_000);
+        return await context.NewPageAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (browser is not null) await browser.CloseAsync();
+        playwright?.Dispose();
+        starting.Dispose();
+    }
+}
+
+static class PageChecks
+{
+    /// <summary>axe finds nothing.</summary>
+    public static async Task IsAccessible(this IPage page)
+    {
+        var found = await page.RunAxe();
+        Assert.True(found.Violations.Length == 0, $"{page.Url}: " + string.Join("; ", found.Violations.Select(violation =>
+            $"{violation.Id} ({violation.Help}): {string.Join(", ", violation.Nodes.Take(3).Select(node => node.Html))}")));
+    }
+
+    /// <summary>Nothing sticks out to the side.</summary>
+    public static async Task FitsItsWidth(this IPage page)
+    {
+        var over = await page.EvaluateAsync<int>("document.documentElement.scrollWidth - document.documentElement.clientWidth");
+        Assert.True(over <= 0, $"{page.Url} is {over} px wider than the screen.");
+    }
+
+    public static Task Picture(this IPage page, string name) =>
+        page.ScreenshotAsync(new() { Path = Path.Combine(Chromium.Screens, name + ".png"), FullPage = true });
+}

@@ -1,0 +1,166 @@
+using Broadsheet.Tests.World;
+using System.Net;
+using System.Net.Http.Headers;
+
+namespace Broadsheet.Tests.Stories;
+
+/// <summary>The readers' pages and the page cache together.</summary>
+public sealed class CachedReadingTests
+{
+    [Theory, OnBothDatabases]
+    public async Task A_signed_out_page_is_kept_and_sets_no_cookie(Database database)
+    {
+        await using var newsroom = await Newsroom.Open(database);
+        var number = await newsroom.Print(Printing.Gate);
+        using var visitor = newsroom.Visitor();
+        var address = await visitor.AddressOf(number);
+        foreach (var path in new[] { "/", "/harbour", address })
+        {
+            var first = await visitor.GetAsync(path, Newsroom.Stop);
+            var second = await visitor.GetAsync(path + "?utm_source=x&anything=1&fbclid", Newsroom.Stop);
+            foreach (var answer in new[] { first, second })
+            {
+                Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+                Assert.False(answer.Headers.Contains("Set-Cookie"));
+                Assert.Equal(["Cookie", "Accept-Encoding"], answer.Headers.Vary);
+                Assert.True(answer.Headers.CacheControl!.Public);
+                Assert.NotNull(answer.Content.Headers.LastModified);
+            }
+            // The time of day and a page's parts are of the first rendering.
+            Assert.Equal(first.Headers.ETag, second.Headers.ETag);
+            Assert.Equal(await first.Content.ReadAsStringAsync(Newsroom.Stop), await second.Content.ReadAsStringAsync(Newsroom.Stop));
+            Assert.DoesNotContain("RequestVerificationToken", await first.Content.ReadAsStringAsync(Newsroom.Stop), StringComparison.Ordinal);
+        }
+    }
+
+    [Theory, OnBothDatabases]
+    public async Task The_second_reader_is_served_without_the_database(Database database)
+    {
+        await using var newsroom = await Newsroom.Open(database);
+        var number = await newsroom.Print(Printing.Gate);
+        using var visitor = newsroom.Visitor();
+        var address = await visitor.AddressOf(number);
+        var first = await visitor.GetStringAsync(address, Newsroom.Stop);
+
+        // Changed behind the paper's back, without the event that drops the page.
+        await newsroom.Writer.Write(async (db, stop) =>
+        {
+            var story = await db.FindAsync<Broadsheet.Stories.Story>([number], stop);
+            db.Remove(story!);
+            return await db.SaveChangesAsync(stop);
+        }, Newsroom.Stop);
+
+        Assert.Equal(first, await visitor.GetStringAsync(address, Newsroom.Stop));
+        Assert.Equal(first, await visitor.GetStringAsync(address + "?after=1-1", Newsroom.Stop));
+    }
+
+    [Theory, OnBothDatabases]
+    public async Task A_browser_that_has_the_page_gets_304_and_HEAD_its_headers(Database database)
+    {
+        await using var newsroom = await Newsroom.Open(database);
+        var number = await newsroom.Print(Printing.Gate);
+        using var visitor = newsroom.Visitor();
+        var address = await visitor.AddressOf(number);
+
+        // HEAD first, when nothing is kept yet.
+        using var head = await visitor.SendAsync(new HttpRequestMessage(HttpMethod.Head, address), Newsroom.Stop);
+        using var page = await visitor.GetAsync(address, Newsroom.Stop);
+        Assert.Equal((HttpStatusCode.OK, 0), (head.StatusCode, (await head.Content.ReadAsByteArrayAsync(Newsroom.Stop)).Length));
+        Assert.Equal(page.Headers.ETag, head.Headers.ETag);
+
+        using var known = new HttpRequestMessage(HttpMethod.Get, address);
+        known.Headers.IfNoneMatch.Add(page.Headers.ETag!);
+        Assert.Equal(HttpStatusCode.NotModified, (await visitor.SendAsync(known, Newsroom.Stop)).StatusCode);
+        using var since = new HttpRequestMessage(HttpMethod.Get, address);
+        since.Headers.IfModifiedSince = page.Content.Headers.LastModified;
+        Assert.Equal(HttpStatusCode.NotModified, (await visitor.SendAsync(since, Newsroom.Stop)).StatusCode);
+    }
+
+    [Theory, OnBothDatabases]
+    public async Task A_page_comes_in_the_encoding_asked_for(Database database)
+    {
+        await using var newsroom = await Newsroom.Open(database);
+        using var plain = newsroom.Visitor();
+        var address = await plain.AddressOf(await newsroom.Print(Printing.Gate));
+        var expected = await plain.GetStringAsync(address, Newsroom.Stop);
+        foreach (var encoding in new[] { "br", "gzip" })
+        {
+            using var handler = new SocketsHttpHandler { AutomaticDecompression = DecompressionMethods.All };
+            using var visitor = new HttpClient(handler) { BaseAddress = newsroom.Address };
+            using var request = new HttpRequestMessage(HttpMethod.Get, address);
+            request.Headers.AcceptEncoding.Add(new StringWithQualityHeaderValue(encoding));
+            using var raw = await plain.SendAsync(Copy(request), Newsroom.Stop);
+            Assert.Equal([encoding], raw.Content.Headers.ContentEncoding);
+            using var answer = await visitor.SendAsync(request, Newsroom.Stop);
+            Assert.Equal(expected, await answer.Content.ReadAsStringAsync(Newsroom.Stop));
+        }
+    }
+
+    [Theory, OnBothDatabases]
+    public async Task A_publish_drops_what_it_touches(Database database)
+    {
+        await using var newsroom = await Newsroom.Open(database);
+        var number = await newsroom.Print(Printing.Gate with { Headline = "Before" });
+        var beside = await newsroom.Print(Printing.Gate with { Headline = "Beside" });
+        using var visitor = newsroom.Visitor();
+        var paths = new[] { "/", "/harbour", await visitor.AddressOf(beside), await visitor.AddressOf(number) };
+        foreach (var path in paths) Assert.Contains("Before", await visitor.GetStringAsync(path, Newsroom.Stop), StringComparison.Ordinal);
+
+        await newsroom.Reprint(number, text => text with { Headline = "After" });
+
+        foreach (var path in paths[..3])
+        {
+            var page = await Newsroom.Eventually(() => visitor.GetStringAsync(path, Newsroom.Stop), page => page.Contains("After", StringComparison.Ordinal));
+            Assert.DoesNotContain("Before", page, StringComparison.Ordinal);
+        }
+        Assert.Equal(HttpStatusCode.MovedPermanently, (await visitor.GetAsync(paths[3], Newsroom.Stop)).StatusCode);
+    }
+
+    [Theory, OnBothDatabases]
+    public async Task A_page_that_is_dropped_while_it_is_rendered_is_rendered_again(Database database)
+    {
+        await using var newsroom = await Newsroom.Open(database);
+        var number = await newsroom.Print(Printing.Gate);
+        using var visitor = newsroom.Visitor();
+        var address = await visitor.AddressOf(number);
+        using var done = new CancellationTokenSource();
+        var reading = Task.Run(async () =>
+        {
+            var statuses = new HashSet<HttpStatusCode>();
+            while (!done.IsCancellationRequested) statuses.Add((await visitor.GetAsync(address, Newsroom.Stop)).StatusCode);
+            return statuses;
+        }, Newsroom.Stop);
+
+        for (var update = 0; update < 30; update++) await newsroom.Reprint(number, text => text with { Standfirst = $"Update {update}" });
+
+        await Newsroom.Eventually(() => visitor.GetStringAsync(address, Newsroom.Stop), page => page.Contains("Update 29", StringComparison.Ordinal));
+        await done.CancelAsync();
+        Assert.Equal([HttpStatusCode.OK], await reading);
+    }
+
+    [Theory, OnBothDatabases]
+    public async Task A_signed_in_persons_page_is_never_kept(Database database)
+    {
+        await using var newsroom = await Newsroom.Open(database);
+        var number = await newsroom.Print(Printing.Gate);
+        using var pia = await newsroom.SignedIn("pia");
+        using var visitor = newsroom.Visitor();
+        var address = await visitor.AddressOf(number);
+        foreach (var path in new[] { "/", "/harbour", address })
+        {
+            var own = await pia.GetAsync(path, Newsroom.Stop);
+            Assert.Null(own.Headers.ETag);
+            Assert.False(own.Headers.CacheControl?.Public ?? false);
+            Assert.Contains(">pia<", await own.Content.ReadAsStringAsync(Newsroom.Stop), StringComparison.Ordinal);
+            Assert.DoesNotContain(">pia<", await visitor.GetStringAsync(path, Newsroom.Stop), StringComparison.Ordinal);
+            Assert.Contains(">pia<", await pia.GetStringAsync(path, Newsroom.Stop), StringComparison.Ordinal);
+        }
+    }
+
+    static HttpRequestMessage Copy(HttpRequestMessage request)
+    {
+        var copy = new HttpRequestMessage(request.Method, request.RequestUri);
+        foreach (var header in request.Headers) copy.Headers.TryAddWithoutValidation(header.Key, header.Value);
+        return copy;
+    }
+}

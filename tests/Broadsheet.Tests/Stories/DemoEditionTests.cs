@@ -1,0 +1,46 @@
+using Broadsheet.Cli.Demo;
+using Broadsheet.Edition;
+using Broadsheet.Storage;
+using Broadsheet.Tests.World;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using System.Net;
+
+namespace Broadsheet.Tests.Stories;
+
+public sealed class DemoEditionTests
+{
+    [Theory, OnBothDatabases]
+    public async Task The_demo_edition_is_laid_into_an_empty_paper_once(Database database)
+    {
+        await using var newsroom = await Newsroom.Open(database);
+        var demo = ActivatorUtilities.CreateInstance<DemoEdition>(newsroom.Services);
+        Assert.False(await demo.Lay(Newsroom.Stop));
+        Assert.False(await newsroom.Get<FirstStart>().FoundThePaper(Newsroom.Stop));
+
+        await newsroom.Writer.Write(async (db, stop) => { await db.Sections.ExecuteDeleteAsync(stop); await db.Papers.ExecuteDeleteAsync(stop); }, Newsroom.Stop);
+        Assert.True(await demo.Lay(Newsroom.Stop));
+        Assert.False(await demo.Lay(Newsroom.Stop));
+        await newsroom.Get<CurrentEdition>().Load(Newsroom.Stop);
+
+        await using var db = await newsroom.Read();
+        Assert.True(await db.Stories.CountAsync(Newsroom.Stop) >= 30);
+        Assert.True(newsroom.Get<CurrentEdition>().Facts.Sections.Count >= 5);
+        using var visitor = newsroom.Visitor();
+        var front = await visitor.Page("/");
+        Assert.Equal("Broadsheet", front.QuerySelector("h1")?.TextContent);
+        foreach (var link in front.QuerySelectorAll("main a, nav a, main img").Select(part => part.GetAttribute("href") ?? part.GetAttribute("src")!).Distinct())
+            Assert.Equal((link, HttpStatusCode.OK), (link, (await visitor.GetAsync(link, Newsroom.Stop)).StatusCode));
+    }
+
+    [Theory, OnBothDatabases]
+    public async Task An_empty_data_folder_gets_a_paper(Database database)
+    {
+        await using var newsroom = await Newsroom.Open(database);
+        await newsroom.Writer.Write(async (db, stop) => { await db.Sections.ExecuteDeleteAsync(stop); await db.Papers.ExecuteDeleteAsync(stop); }, Newsroom.Stop);
+        Assert.True(await newsroom.Get<FirstStart>().FoundThePaper(Newsroom.Stop));
+        await newsroom.Get<CurrentEdition>().Load(Newsroom.Stop);
+        using var visitor = newsroom.Visitor();
+        Assert.Equal("News", (await visitor.Page("/")).QuerySelector(".sections a")?.TextContent);
+    }
+}

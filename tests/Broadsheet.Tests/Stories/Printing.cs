@@ -1,0 +1,106 @@
+using Broadsheet.Edition;
+using Broadsheet.Media;
+using Broadsheet.Storage;
+using Broadsheet.Storage.Outbox;
+using Broadsheet.Stories;
+using Broadsheet.Tests.World;
+using Microsoft.EntityFrameworkCore;
+
+namespace Broadsheet.Tests.Stories;
+
+/// <summary>What the desk does, done at once: stories for readers to read.</summary>
+static class Printing
+{
+    public static readonly StoryText Gate = new()
+    {
+        Headline = "Harbour board delays the second tide gate",
+        Standfirst = "Members asked for a clearer picture.",
+        Byline = "Tomas Ekwall",
+        Dateline = "Merrin",
+        BodyHtml = "<p>The board put off its decision.</p>",
+    };
+
+    public static DateTimeOffset Now(this Newsroom newsroom) => newsroom.Get<TimeProvider>().GetUtcNow();
+
+    public static Section Section(this Newsroom newsroom, string slug) => newsroom.Get<CurrentEdition>().Facts.SectionOf(slug)!;
+
+    public static async Task<long> Draft(this Newsroom newsroom, StoryText text, string section = "harbour", StoryKind kind = StoryKind.News, DateTimeOffset? embargo = null) =>
+        await newsroom.Writer.Write(async (db, stop) =>
+        {
+            var revision = Write(newsroom, text, section, kind, embargo);
+            db.Add(revision);
+            await db.SaveChangesAsync(stop);
+            return revision.StoryNumber;
+        }, Newsroom.Stop);
+
+    public static async Task<long> Print(
+        this Newsroom newsroom, StoryText text, string section = "harbour", StoryKind kind = StoryKind.News, DateTimeOffset? embargo = null, DateTimeOffset? at = null) =>
+        await newsroom.Writer.Write(async (db, stop) =>
+        {
+            var revision = Write(newsroom, text, section, kind, embargo);
+            db.Add(revision);
+            await db.SaveChangesAsync(stop);
+            db.Record(revision.Story.Publish(revision, at ?? newsroom.Now()));
+            await db.SaveChangesAsync(stop);
+            return revision.StoryNumber;
+        }, Newsroom.Stop);
+
+    public static Task Reprint(this Newsroom newsroom, long number, Func<StoryText, StoryText> change, string? section = null) => newsroom.Writer.Write(async (db, stop) =>
+    {
+        var story = await db.Stories.SingleAsync(story => story.Number == number, stop);
+        var last = await db.Revisions.SingleAsync(revision => revision.StoryNumber == number && revision.Number == story.LastRevision, stop);
+        var text = change(last.Text) with { SectionId = section is null ? last.Text.SectionId : newsroom.Section(section).Id };
+        var revision = story.Revise(text, by: null, newsroom.Now());
+        db.Add(revision);
+        db.Record(story.Publish(revision, newsroom.Now()));
+        await db.SaveChangesAsync(stop);
+    }, Newsroom.Stop);
+
+    public static Task Withdraw(this Newsroom newsroom, long number, string reason) => newsroom.Writer.Write(async (db, stop) =>
+    {
+        var story = await db.Stories.SingleAsync(story => story.Number == number, stop);
+        db.Record(story.Withdraw(reason, newsroom.Now()));
+        await db.SaveChangesAsync(stop);
+    }, Newsroom.Stop);
+
+    public static Task PutOnFront(this Newsroom newsroom, params (long Story, int Rank)[] places) => newsroom.Writer.Save(db =>
+    {
+        db.FrontPlaces.AddRange(places.Select((place, at) => new FrontPlace { StoryNumber = place.Story, Rank = place.Rank, Order = at }));
+        db.Record(new FrontPageChanged());
+    }, Newsroom.Stop);
+
+    public static async Task<long> Hang(this Newsroom newsroom, string alt = "A gate") => await newsroom.Writer.Write(async (db, stop) =>
+    {
+        var picture = new Picture { Id = Guid.CreateVersion7(newsroom.Now()), File = "0123456789abcdef.webp", MediaType = "image/webp", Width = 1200, Height = 750, Caption = "The first gate.", Credit = "Drawing: Ines Morrow", Alt = alt, AddedAt = newsroom.Now() };
+        db.Add(picture);
+        await db.SaveChangesAsync(stop);
+        return picture.Number;
+    }, Newsroom.Stop);
+
+    public static async Task Become(this Newsroom newsroom, Action<Paper> change)
+    {
+        await newsroom.Writer.Write(async (db, stop) =>
+        {
+            change(await db.Papers.SingleAsync(stop));
+            db.Record(new EditionChanged());
+            await db.SaveChangesAsync(stop);
+        }, Newsroom.Stop);
+        await newsroom.Get<CurrentEdition>().Load(Newsroom.Stop);
+    }
+
+    /// <summary>The address to which the number alone leads.</summary>
+    public static async Task<string> AddressOf(this HttpClient visitor, long number)
+    {
+        using var answer = await visitor.GetAsync($"/x/{number}", Newsroom.Stop);
+        Assert.Equal(System.Net.HttpStatusCode.MovedPermanently, answer.StatusCode);
+        return answer.Headers.Location!.OriginalString;
+    }
+
+    static Revision Write(Newsroom newsroom, StoryText text, string section, StoryKind kind, DateTimeOffset? embargo)
+    {
+        var id = newsroom.Section(section).Id;
+        var now = newsroom.Now();
+        var story = new Story { Id = Guid.CreateVersion7(now), Kind = kind, Slugline = "gate-merrin", SectionId = id, ChangedAt = now, EmbargoedUntil = embargo };
+        return story.Revise(text with { SectionId = id }, by: null, now);
+    }
+}
