@@ -49,12 +49,11 @@ public sealed class Story
     public DateTimeOffset? EmbargoedUntil { get; set; }
 
     /// <summary>
-    /// A new revision on top of all others. Call <see cref="Publish"/> to show it to readers. Its body is cleaned here, and
-    /// nowhere else: what is in a revision can be put on a page.
+    /// A new revision on top of all others. Call <see cref="Publish"/> to show it to readers. Whatever becomes a revision is
+    /// cleaned here: what is in a revision can be put on a page.
     /// </summary>
     public Revision Revise(StoryText text, Guid? by, DateTimeOffset now)
     {
-        text = text with { BodyHtml = HtmlCleaner.Clean(text.BodyHtml) };
         LastRevision++;
         ChangedAt = now;
         SectionId = State == StoryState.Draft ? text.SectionId : SectionId;

@@ -1,6 +1,7 @@
 using Broadsheet.Kit;
 using Broadsheet.Storage;
 using Broadsheet.Stories;
+using Broadsheet.Stories.Reading;
 using Microsoft.EntityFrameworkCore;
 
 namespace Broadsheet.Desk.Editing;
@@ -11,7 +12,7 @@ public sealed record StoryFacts(
     DateTimeOffset? EmbargoedUntil, DateTimeOffset? WithdrawnAt, string? WithdrawnReason, Guid? WireItemId);
 
 /// <summary>A revision with who saved it; nobody where the command line did.</summary>
-public sealed record RevisionFacts(int Number, StoryText Text, int Words, DateTimeOffset SavedAt, string? SavedBy);
+public sealed record RevisionFacts(int Number, StoryText Text, int Words, DateTimeOffset SavedAt, string? SavedBy, ShownPicture? Picture);
 
 /// <summary>A revision in a list.</summary>
 public sealed record RevisionLine(int Number, string Headline, int Words, DateTimeOffset SavedAt, string? SavedBy);
@@ -40,7 +41,9 @@ sealed class StoryReading(NewsroomDb db)
     public Task<RevisionFacts?> Revision(long story, int number, CancellationToken stop) =>
         db.Revisions.Where(revision => revision.StoryNumber == story && revision.Number == number)
             .Select(revision => new RevisionFacts(revision.Number, revision.Text, revision.Words, revision.SavedAt,
-                db.Readers.Where(reader => reader.Id == revision.SavedBy).Select(reader => reader.Handle).FirstOrDefault()))
+                db.Readers.Where(reader => reader.Id == revision.SavedBy).Select(reader => reader.Handle).FirstOrDefault(),
+                db.Pictures.Where(picture => picture.Number == revision.Text.PictureNumber)
+                    .Select(picture => new ShownPicture(picture.File, picture.Width, picture.Height, picture.Caption, picture.Credit, picture.Alt)).FirstOrDefault()))
             .SingleOrDefaultAsync(stop);
 
     public Task<List<RevisionLine>> History(long story, int? before, CancellationToken stop) =>

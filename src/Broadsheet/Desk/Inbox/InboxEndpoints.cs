@@ -2,6 +2,7 @@ using Broadsheet.Desk.Taking;
 using Broadsheet.Kit;
 using Broadsheet.Readers;
 using Broadsheet.Storage;
+using Broadsheet.Wire;
 using Broadsheet.Words;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
@@ -29,18 +30,12 @@ static class InboxEndpoints
         long line, long? version, ListKey? before, HttpRequest request, InboxReading inbox, INewsroomWriter writer, TimeProvider clock, IStringLocalizer<DeskWords> say, CancellationToken stop)
     {
         if (await inbox.Preview(line, version, stop) is not { } shown) return Results.NotFound();
-        if (!shown.Line.Seen) await MarkSeen(line, writer, clock, stop);
+        if (!shown.Line.Seen && shown.IsNewest) await writer.Write((db, stop) => db.MarkSeen(line, shown.Facts.Version, clock.GetUtcNow(), stop), stop);
         shown = shown with { Line = shown.Line with { Seen = true } };
         return request.IsAsked()
             ? Fragment.Of<Preview>(new { Shown = shown })
             : Inbox(shown.Line.Headline, await inbox.Page(before, shown, stop));
     }
-
-    static Task MarkSeen(long id, INewsroomWriter writer, TimeProvider clock, CancellationToken stop) => writer.Write(async (db, stop) =>
-    {
-        var now = clock.GetUtcNow();
-        await db.InboxLines.Where(line => line.Id == id && line.SeenAt == null).ExecuteUpdateAsync(row => row.SetProperty(line => line.SeenAt, now), stop);
-    }, stop);
 
     static async Task<IResult> Take(
         long line, [FromForm] int sectionId, CurrentReader me, TakeItem taking, InboxReading inbox, IStringLocalizer<DeskWords> say, CancellationToken stop)

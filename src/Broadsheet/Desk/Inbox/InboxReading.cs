@@ -33,7 +33,8 @@ sealed class InboxReading(NewsroomDb db, NodeFeed feed, CurrentEdition edition, 
     public async Task<InboxShown> Page(ListKey? before, PreviewShown? preview, CancellationToken stop)
     {
         var after = feed.Seen; // before the lines are read: what comes in between is told again, never missed
-        var lines = await WireLine.Of(db, From(before).OrderByDescending(line => line.ArrivedAt).ThenByDescending(line => line.Id).Take(AtOnce + 1)).ToListAsync(stop);
+        var place = before is { } key ? new InboxPlace(key.At, key.Number) : null;
+        var lines = await WireLine.Of(db, db.InboxLines.NewestFirst(place).Take(AtOnce + 1)).ToListAsync(stop);
         var shown = lines.Take(AtOnce).ToList();
         return new InboxShown(shown, before, lines.Count > AtOnce ? shown[^1].Key : null, after, await Refused(db, clock.GetUtcNow(), stop), preview);
     }
@@ -61,11 +62,5 @@ sealed class InboxReading(NewsroomDb db, NodeFeed feed, CurrentEdition edition, 
     {
         var since = now - RefusalsShown;
         return db.Refusals.CountAsync(refusal => refusal.At >= since, stop);
-    }
-
-    IQueryable<InboxLine> From(ListKey? before)
-    {
-        if (before is not { At: var time, Number: var id }) return db.InboxLines;
-        return db.InboxLines.Where(line => line.ArrivedAt < time || (line.ArrivedAt == time && line.Id < id));
     }
 }

@@ -22,6 +22,8 @@ public sealed class Publishing(INewsroomWriter writer, TimeProvider clock)
         if (await WhyNot(db, number, revision, stop) is { } refusal) return refusal;
         var story = await db.Stories.SingleAsync(story => story.Number == number, stop);
         var shown = await db.Revisions.SingleAsync(one => one.StoryNumber == number && one.Number == revision, stop);
+        // The agency may have lifted or moved its embargo since the item was taken; readers' pages ask the story alone.
+        if (story.WireItemId is { } item && await LineOf(db, item, stop) is { } line) story.EmbargoedUntil = line.EmbargoedUntil;
         db.Record(story.Publish(shown, clock.GetUtcNow()));
         await db.SaveChangesAsync(stop);
         return null;

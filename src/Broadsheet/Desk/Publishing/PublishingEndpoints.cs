@@ -48,9 +48,10 @@ static class PublishingEndpoints
     }
 
     static async Task<IResult> Withdraw(
-        long number, [FromForm] string? reason, Publishing publishing, StoryReading reading, PaperTime time, IStringLocalizer<DeskWords> say, CancellationToken stop)
+        long number, [FromForm] string? reason, [FromForm] bool? look, Publishing publishing, StoryReading reading, PaperTime time, IStringLocalizer<DeskWords> say, CancellationToken stop)
     {
         var typed = TypedText.Sound(reason).Trim();
+        if (look is true) return await Withdrawing(number, typed, null, reading, say, stop);
         return await publishing.Withdraw(number, typed, stop) is { } refusal
             ? await Withdrawing(number, typed, say.Sentence(refusal, time), reading, say, stop)
             : TypedResults.LocalRedirect($"{EditingEndpoints.Address}/{number}?copy=0");
