@@ -1,9 +1,12 @@
 // The editor: marks instead of HTML, and nothing typed is lost. The form it stands on works without it.
 import { Editor } from '@tiptap/core';
 import StarterKit from '@tiptap/starter-kit';
-import { TableKit } from '@tiptap/extension-table';
+import { Table, TableCell, TableHeader, TableRow } from '@tiptap/extension-table';
 import { counted } from '../../Client/plural';
 import { keep } from './keeping';
+
+// Theirs writes the widths of columns into style attributes, which our pages do not have.
+const PlainTable = Table.extend({ renderHTML: () => ['table', ['tbody', 0]] }).configure({ resizable: false });
 
 const form = document.querySelector<HTMLFormElement>('#story-form');
 if (form) edit(form);
@@ -21,7 +24,7 @@ function edit(form: HTMLFormElement): void {
         code: false, codeBlock: false, strike: false, underline: false, horizontalRule: false, hardBreak: false, trailingNode: false,
         link: { openOnClick: false, autolink: false, protocols: ['mailto'], HTMLAttributes: { target: null, rel: null } },
       }),
-      TableKit.configure({ table: { resizable: false, renderWrapper: false } }),
+      PlainTable, TableRow, TableHeader, TableCell,
     ],
     editorProps: { attributes: { class: 'text', role: 'textbox', 'aria-multiline': 'true', 'aria-labelledby': 'body-label', spellcheck: 'true' } },
     onUpdate: ({ editor }) => {

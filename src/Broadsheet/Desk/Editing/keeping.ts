@@ -60,7 +60,7 @@ export function keep(form: HTMLFormElement, bodyChanged: () => void): () => void
       if (answer.type === 'opaqueredirect' || answer.status === 401 || answer.status === 400) { isUnsent = true; say('signedOut'); await freshToken(); return; }
       if (!answer.ok) throw new Error(String(answer.status));
       if (trouble.dataset.shown) say('back');
-      state.textContent = state.dataset.kept!.replace('{0}', new Date().toLocaleTimeString(document.documentElement.lang, { hour: '2-digit', minute: '2-digit', second: '2-digit' }));
+      state.textContent = state.dataset.kept!.replace('{0}', new Date().toLocaleTimeString(document.documentElement.lang, { hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' }));
       if (answer.status === 200) { others.textContent = await answer.text(); others.hidden = false; }
     } catch {
       isUnsent = true;
@@ -99,7 +99,7 @@ export function keep(form: HTMLFormElement, bodyChanged: () => void): () => void
     for (const notice of document.querySelectorAll<HTMLElement>('.kept')) notice.hidden = true;
     const notice = document.querySelector<HTMLElement>('#kept-here')!;
     const words = notice.querySelector('strong')!;
-    words.textContent = words.dataset.text!.replace('{0}', new Date(kept.at).toLocaleTimeString(document.documentElement.lang, { hour: '2-digit', minute: '2-digit' }));
+    words.textContent = words.dataset.text!.replace('{0}', new Date(kept.at).toLocaleTimeString(document.documentElement.lang, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }));
     notice.hidden = false;
     notice.querySelector('[data-go-on]')!.addEventListener('click', () => { notice.hidden = true; form.querySelector<HTMLElement>('#Headline')!.focus(); });
     notice.querySelector('[data-throw-away]')!.addEventListener('click', () => {
