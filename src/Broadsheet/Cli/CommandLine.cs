@@ -16,6 +16,7 @@ public static class CommandLine
         {
             ServeCommand.Create(),
             MigrateCommand.Create(),
+            StoryCommands.Create(),
             UserCommands.Create(),
             WireCommands.Create(),
         };

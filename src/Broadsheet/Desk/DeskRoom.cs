@@ -1,11 +1,28 @@
+using Broadsheet.Desk.Editing;
+using Broadsheet.Desk.FrontPage;
+using Broadsheet.Desk.Inbox;
+using Broadsheet.Desk.Machine;
+using Broadsheet.Desk.Publishing;
+using Broadsheet.Desk.Taking;
+using Broadsheet.Storage.Outbox;
+
 namespace Broadsheet.Desk;
 
 /// <summary>The editors' work: inbox, editor, publishing, front page.</summary>
 public static class DeskRoom
 {
-    public static IServiceCollection AddDesk(this IServiceCollection services) => services;
+    public static IServiceCollection AddDesk(this IServiceCollection services) => services
+        .AddScoped<InboxReading>()
+        .AddScoped<StoryReading>()
+        .AddSingleton<TakeItem>().AddSingleton<SaveStory>().AddSingleton<KeepWorkingCopy>().AddSingleton<Publishing.Publishing>().AddSingleton<PlaceOnFront>()
+        .AddSingleton<WireStream>().AddNodeConsumer<WireStream>();
 
     public static void MapDesk(this IEndpointRouteBuilder endpoints)
     {
+        endpoints.MapInbox();
+        endpoints.MapEditing();
+        endpoints.MapPublishing();
+        endpoints.MapFront();
+        endpoints.MapMachine();
     }
 }

@@ -49,16 +49,16 @@ public sealed class Story
     public DateTimeOffset? EmbargoedUntil { get; set; }
 
     /// <summary>
-    /// A new revision on top of all others. Call <see cref="Publish"/> to show it to readers. Its body is cleaned here, and
-    /// nowhere else: what is in a revision can be put on a page.
+    /// A new revision on top of all others. Call <see cref="Publish"/> to show it to readers. Whatever becomes a revision is
+    /// cleaned here: what is in a revision can be put on a page.
     /// </summary>
     public Revision Revise(StoryText text, Guid? by, DateTimeOffset now)
     {
-        text = text with { BodyHtml = HtmlCleaner.Clean(text.BodyHtml) };
         LastRevision++;
         ChangedAt = now;
         SectionId = State == StoryState.Draft ? text.SectionId : SectionId;
-        return new Revision { Story = this, Number = LastRevision, Text = text, SavedBy = by, SavedAt = now, Words = text.Words };
+        var clean = text.Clean();
+        return new Revision { Story = this, Number = LastRevision, Text = clean, SavedBy = by, SavedAt = now, Words = clean.Words };
     }
 
     /// <summary>Shows this revision to readers: the first time it publishes the story, later it updates it.</summary>
@@ -105,6 +105,17 @@ public sealed record StoryText
     public long? PictureNumber { get; init; }
 
     public int Words => WordCount.Of(BodyHtml);
+
+    /// <summary>As it may be stored: HTML of the small subset, plain text without what no database or page can hold.</summary>
+    public StoryText Clean() => this with
+    {
+        Headline = TypedText.Line(Headline),
+        Standfirst = TypedText.Line(Standfirst),
+        Byline = TypedText.Line(Byline),
+        Dateline = TypedText.Line(Dateline),
+        CreditLine = TypedText.Line(CreditLine),
+        BodyHtml = HtmlCleaner.Clean(TypedText.Sound(BodyHtml)),
+    };
 }
 
 /// <summary>The text as it was at one save. Never changed.</summary>
@@ -120,15 +131,20 @@ public sealed class Revision
     public required DateTimeOffset SavedAt { get; init; }
 }
 
-/// <summary>What an editor typed and has not saved yet: kept on the server too, so that a closed tab loses nothing.</summary>
+/// <summary>
+/// What an editor typed and has not saved yet: kept on the server too, so that a closed tab loses nothing. One for each
+/// revision on which the editor began, so that what is typed on somebody else's revision does not replace one's own.
+/// </summary>
 public sealed class WorkingCopy
 {
     public required long StoryNumber { get; init; }
     public required Guid EditorId { get; init; }
 
     /// <summary>The revision on which the editor began.</summary>
-    public required int BasedOn { get; set; }
+    public required int BasedOn { get; init; }
     public required StoryText Text { get; set; }
+    public required string Slugline { get; set; }
+    public required StoryKind Kind { get; set; }
     public required DateTimeOffset KeptAt { get; set; }
 }
 
@@ -172,6 +188,7 @@ sealed class StoryConfiguration : IEntityTypeConfiguration<Story>
         builder.HasIndex(story => new { story.State, story.PublishedAt, story.Number }).IsDescending(false, true, true);
         builder.HasIndex(story => new { story.SectionId, story.State, story.PublishedAt, story.Number }).IsDescending(false, false, true, true);
         builder.HasIndex(story => new { story.ChangedAt, story.Number }).IsDescending(true, true);
+        builder.HasIndex(story => new { story.State, story.ChangedAt, story.Number }).IsDescending(false, true, true);
         builder.HasIndex(story => story.WireItemId);
         builder.HasIndex(story => story.EmbargoedUntil).HasFilter("embargoed_until IS NOT NULL");
     }
@@ -192,8 +209,9 @@ sealed class WorkingCopyConfiguration : IEntityTypeConfiguration<WorkingCopy>
 {
     public void Configure(EntityTypeBuilder<WorkingCopy> builder)
     {
-        builder.ToTable("WorkingCopies").HasKey(copy => new { copy.StoryNumber, copy.EditorId });
+        builder.ToTable("WorkingCopies").HasKey(copy => new { copy.StoryNumber, copy.EditorId, copy.BasedOn });
         builder.ComplexProperty(copy => copy.Text, StoryTextColumns.Configure);
+        builder.Property(copy => copy.Slugline).HasMaxLength(120);
         builder.HasOne<Story>().WithMany().HasForeignKey(copy => copy.StoryNumber).OnDelete(DeleteBehavior.Cascade);
     }
 }

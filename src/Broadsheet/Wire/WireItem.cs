@@ -73,6 +73,9 @@ public sealed class InboxLine
     public bool IsCorrection { get; set; }
     public bool IsFlash { get; set; }
 
+    /// <summary>text, picture, composite, planning and so on, as the agency says.</summary>
+    public string Type { get; set; } = "text";
+
     /// <summary>False for planning, concept, knowledge and event items, pictures and packages: never offered as stories.</summary>
     public bool IsStory { get; set; }
     public DateTimeOffset? EmbargoedUntil { get; set; }

@@ -322,6 +322,8 @@ namespace Broadsheet.Storage.Postgres
                     story_number = table.Column<long>(type: "bigint", nullable: false),
                     editor_id = table.Column<Guid>(type: "uuid", nullable: false),
                     based_on = table.Column<int>(type: "integer", nullable: false),
+                    slugline = table.Column<string>(type: "character varying(120)", maxLength: 120, nullable: false),
+                    kind = table.Column<string>(type: "character varying(24)", maxLength: 24, nullable: false),
                     kept_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     body_html = table.Column<string>(type: "text", nullable: false),
                     byline = table.Column<string>(type: "text", nullable: false),
@@ -334,7 +336,7 @@ namespace Broadsheet.Storage.Postgres
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("PK_working_copies", x => new { x.story_number, x.editor_id });
+                    table.PrimaryKey("PK_working_copies", x => new { x.story_number, x.editor_id, x.based_on });
                     table.ForeignKey(
                         name: "FK_working_copies_stories_story_number",
                         column: x => x.story_number,
@@ -363,6 +365,7 @@ namespace Broadsheet.Storage.Postgres
                     status = table.Column<string>(type: "text", nullable: false),
                     is_correction = table.Column<bool>(type: "boolean", nullable: false),
                     is_flash = table.Column<bool>(type: "boolean", nullable: false),
+                    type = table.Column<string>(type: "text", nullable: false),
                     is_story = table.Column<bool>(type: "boolean", nullable: false),
                     embargoed_until = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     embargoed_until_lifted = table.Column<bool>(type: "boolean", nullable: false),
@@ -523,6 +526,12 @@ namespace Broadsheet.Storage.Postgres
                 table: "stories",
                 columns: new[] { "section_id", "state", "published_at", "number" },
                 descending: new[] { false, false, true, true });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_stories_state_changed_at_number",
+                table: "stories",
+                columns: new[] { "state", "changed_at", "number" },
+                descending: new[] { false, true, true });
 
             migrationBuilder.CreateIndex(
                 name: "IX_stories_state_published_at_number",

@@ -568,6 +568,9 @@ namespace Broadsheet.Storage.Postgres
                     b.HasIndex("ChangedAt", "Number")
                         .IsDescending();
 
+                    b.HasIndex("State", "ChangedAt", "Number")
+                        .IsDescending(false, true, true);
+
                     b.HasIndex("State", "PublishedAt", "Number")
                         .IsDescending(false, true, true);
 
@@ -596,6 +599,18 @@ namespace Broadsheet.Storage.Postgres
                     b.Property<DateTimeOffset>("KeptAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("kept_at");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(24)
+                        .HasColumnType("character varying(24)")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Slugline")
+                        .IsRequired()
+                        .HasMaxLength(120)
+                        .HasColumnType("character varying(120)")
+                        .HasColumnName("slugline");
 
                     b.ComplexProperty(typeof(Dictionary<string, object>), "Text", "Broadsheet.Stories.WorkingCopy.Text#StoryText", b1 =>
                         {
@@ -640,7 +655,7 @@ namespace Broadsheet.Storage.Postgres
                                 .HasColumnName("standfirst");
                         });
 
-                    b.HasKey("StoryNumber", "EditorId");
+                    b.HasKey("StoryNumber", "EditorId", "BasedOn");
 
                     b.ToTable("working_copies", (string)null);
                 });
@@ -731,6 +746,11 @@ namespace Broadsheet.Storage.Postgres
                     b.Property<DateTimeOffset?>("TakenAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("taken_at");
+
+                    b.Property<string>("Type")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("type");
 
                     b.Property<int?>("Urgency")
                         .HasColumnType("integer")

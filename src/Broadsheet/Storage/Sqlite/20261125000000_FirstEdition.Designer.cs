@@ -548,6 +548,9 @@ namespace Broadsheet.Storage.Sqlite
                     b.HasIndex("ChangedAt", "Number")
                         .IsDescending();
 
+                    b.HasIndex("State", "ChangedAt", "Number")
+                        .IsDescending(false, true, true);
+
                     b.HasIndex("State", "PublishedAt", "Number")
                         .IsDescending(false, true, true);
 
@@ -576,6 +579,18 @@ namespace Broadsheet.Storage.Sqlite
                     b.Property<long>("KeptAt")
                         .HasColumnType("INTEGER")
                         .HasColumnName("kept_at");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(24)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Slugline")
+                        .IsRequired()
+                        .HasMaxLength(120)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("slugline");
 
                     b.ComplexProperty(typeof(Dictionary<string, object>), "Text", "Broadsheet.Stories.WorkingCopy.Text#StoryText", b1 =>
                         {
@@ -620,7 +635,7 @@ namespace Broadsheet.Storage.Sqlite
                                 .HasColumnName("standfirst");
                         });
 
-                    b.HasKey("StoryNumber", "EditorId");
+                    b.HasKey("StoryNumber", "EditorId", "BasedOn");
 
                     b.ToTable("working_copies", (string)null);
                 });
@@ -709,6 +724,11 @@ namespace Broadsheet.Storage.Sqlite
                     b.Property<long?>("TakenAt")
                         .HasColumnType("INTEGER")
                         .HasColumnName("taken_at");
+
+                    b.Property<string>("Type")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("type");
 
                     b.Property<int?>("Urgency")
                         .HasColumnType("INTEGER")

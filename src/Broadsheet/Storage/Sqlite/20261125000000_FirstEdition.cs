@@ -316,6 +316,8 @@ namespace Broadsheet.Storage.Sqlite
                     story_number = table.Column<long>(type: "INTEGER", nullable: false),
                     editor_id = table.Column<Guid>(type: "TEXT", nullable: false),
                     based_on = table.Column<int>(type: "INTEGER", nullable: false),
+                    slugline = table.Column<string>(type: "TEXT", maxLength: 120, nullable: false),
+                    kind = table.Column<string>(type: "TEXT", maxLength: 24, nullable: false),
                     kept_at = table.Column<long>(type: "INTEGER", nullable: false),
                     body_html = table.Column<string>(type: "TEXT", nullable: false),
                     byline = table.Column<string>(type: "TEXT", nullable: false),
@@ -328,7 +330,7 @@ namespace Broadsheet.Storage.Sqlite
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("PK_working_copies", x => new { x.story_number, x.editor_id });
+                    table.PrimaryKey("PK_working_copies", x => new { x.story_number, x.editor_id, x.based_on });
                     table.ForeignKey(
                         name: "FK_working_copies_stories_story_number",
                         column: x => x.story_number,
@@ -357,6 +359,7 @@ namespace Broadsheet.Storage.Sqlite
                     status = table.Column<string>(type: "TEXT", nullable: false),
                     is_correction = table.Column<bool>(type: "INTEGER", nullable: false),
                     is_flash = table.Column<bool>(type: "INTEGER", nullable: false),
+                    type = table.Column<string>(type: "TEXT", nullable: false),
                     is_story = table.Column<bool>(type: "INTEGER", nullable: false),
                     embargoed_until = table.Column<long>(type: "INTEGER", nullable: true),
                     embargoed_until_lifted = table.Column<bool>(type: "INTEGER", nullable: false),
@@ -517,6 +520,12 @@ namespace Broadsheet.Storage.Sqlite
                 table: "stories",
                 columns: new[] { "section_id", "state", "published_at", "number" },
                 descending: new[] { false, false, true, true });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_stories_state_changed_at_number",
+                table: "stories",
+                columns: new[] { "state", "changed_at", "number" },
+                descending: new[] { false, true, true });
 
             migrationBuilder.CreateIndex(
                 name: "IX_stories_state_published_at_number",

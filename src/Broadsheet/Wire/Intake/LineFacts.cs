@@ -26,6 +26,7 @@ static partial class LineFacts
         line.Status = NewsItemJson.Status(item.Status);
         line.IsFlash = item.Urgency == 1 || Said(item, flashes);
         line.IsCorrection = Said(item, corrections);
+        line.Type = OneLine(item.Type, LongestWord);
         line.IsStory = item.IsStory;
         line.EmbargoedUntil = item.Embargo?.Ends;
         line.EmbargoedUntilLifted = item.Embargo is { IsUntilLifted: true };

@@ -1,0 +1,79 @@
+using Broadsheet.Edition;
+using Broadsheet.Kit;
+using Broadsheet.Stories;
+using Microsoft.Extensions.Localization;
+using System.Globalization;
+
+namespace Broadsheet.Desk.Editing;
+
+/// <summary>What stands in the editor's fields, and the revision on which the editor began.</summary>
+public sealed record StoryEdit(StoryText Text, string Slugline, StoryKind Kind, int BasedOn)
+{
+    public StoryEdit Clean() => this with { Text = Text.Clean(), Slugline = TypedText.Line(Slugline) };
+
+    /// <summary>Whether readers or the desk would see a difference. The picture is chosen elsewhere.</summary>
+    public bool SaysTheSameAs(StoryEdit other) => Text == (other.Text with { PictureNumber = Text.PictureNumber }) && Slugline == other.Slugline && Kind == other.Kind;
+}
+
+/// <summary>The fields as a browser sends them. Read before the token is checked, for an old one must not cost the text.</summary>
+sealed record StoryForm(
+    string? Headline, string? Standfirst, string? Byline, string? Dateline, string? CreditLine, string? Body, string? Slugline, string? Kind, string? SectionId, string? BasedOn, string? Then)
+{
+    /// <summary>So that an endpoint takes it as a parameter; null, and so 400, for what is no form or much too large.</summary>
+    public static async ValueTask<StoryForm?> BindAsync(HttpContext http)
+    {
+        if (!http.Request.HasFormContentType) return null;
+        try
+        {
+            var form = await http.Request.ReadFormAsync(http.RequestAborted);
+            return new StoryForm(
+                form[nameof(Headline)], form[nameof(Standfirst)], form[nameof(Byline)], form[nameof(Dateline)], form[nameof(CreditLine)], form[nameof(Body)],
+                form[nameof(Slugline)], form[nameof(Kind)], form[nameof(SectionId)], form[nameof(BasedOn)], form[nameof(Then)]);
+        }
+        catch (InvalidDataException)
+        {
+            return null;
+        }
+    }
+
+    public StoryEdit Edit() => new(
+        new StoryText
+        {
+            Headline = TypedText.Sound(Headline),
+            Standfirst = TypedText.Sound(Standfirst),
+            Byline = TypedText.Sound(Byline),
+            Dateline = TypedText.Sound(Dateline),
+            CreditLine = TypedText.Sound(CreditLine),
+            BodyHtml = TypedText.Sound(Body),
+            SectionId = Number(SectionId),
+        },
+        TypedText.Sound(Slugline),
+        Enum.TryParse<StoryKind>(Kind, out var kind) && Enum.IsDefined(kind) ? kind : StoryKind.News,
+        Number(BasedOn));
+
+    static int Number(string? text) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0;
+}
+
+/// <summary>What is wrong with the fields, by their name; in the order of the page.</summary>
+static class FieldProblems
+{
+    public static Dictionary<string, string> Of(StoryEdit edit, EditionFacts edition, IStringLocalizer say)
+    {
+        var problems = new Dictionary<string, string>();
+        TooLong(nameof(StoryText.Headline), edit.Text.Headline, Lengths.Headline);
+        TooLong(nameof(StoryText.Standfirst), edit.Text.Standfirst, Lengths.Standfirst);
+        TooLong(nameof(StoryText.Byline), edit.Text.Byline, Lengths.Line);
+        TooLong(nameof(StoryText.Dateline), edit.Text.Dateline, Lengths.Line);
+        TooLong(nameof(StoryText.CreditLine), edit.Text.CreditLine, Lengths.Line);
+        TooLong(nameof(StoryEdit.Slugline), edit.Slugline, Lengths.Slugline);
+        TooLong("Body", edit.Text.BodyHtml, Lengths.Body);
+        if (edit.Slugline.Length == 0) problems[nameof(StoryEdit.Slugline)] = say["SluglineMissing"];
+        if (edition.SectionOf(edit.Text.SectionId) is null) problems[nameof(StoryText.SectionId)] = say["NoSuchSection"];
+        return problems;
+
+        void TooLong(string field, string text, int longest)
+        {
+            if (text.Length > longest) problems[field] = say["TooLong", text.Length, longest];
+        }
+    }
+}

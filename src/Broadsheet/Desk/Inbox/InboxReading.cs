@@ -1,0 +1,66 @@
+using Broadsheet.Edition;
+using Broadsheet.Kit;
+using Broadsheet.Storage;
+using Broadsheet.Storage.Outbox;
+using Broadsheet.Wire;
+using Microsoft.EntityFrameworkCore;
+
+namespace Broadsheet.Desk.Inbox;
+
+/// <summary>A page of the inbox, and from which outbox position its live stream goes on.</summary>
+public sealed record InboxShown(IReadOnlyList<WireLine> Lines, ListKey? Before, ListKey? Older, long After, int Refused, PreviewShown? Preview);
+
+/// <summary>One line's item, in one of its versions.</summary>
+public sealed record PreviewShown(WireLine Line, AgencyText Item, ItemFacts Facts, IReadOnlyList<ItemVersion> Versions, IReadOnlyList<Section> Sections, string? NotTakeable)
+{
+    public bool IsNewest => Facts.Id == Versions[0].Id;
+
+    /// <summary>The section the agency names, else the first.</summary>
+    public int? LikelySection => (Sections.FirstOrDefault(section => Item.Topics.Contains(section.Name, StringComparer.OrdinalIgnoreCase)) ?? (Sections.Count > 0 ? Sections[0] : null))?.Id;
+}
+
+public sealed record ItemFacts(Guid Id, string Guid, long Version, string Source, DateTimeOffset ArrivedAt);
+
+public sealed record ItemVersion(Guid Id, long Version, DateTimeOffset ArrivedAt);
+
+/// <summary>Reads the inbox for its pages.</summary>
+sealed class InboxReading(NewsroomDb db, NodeFeed feed, CurrentEdition edition, TimeProvider clock)
+{
+    const int AtOnce = 50;
+    const int MostVersions = 50;
+    public static readonly TimeSpan RefusalsShown = TimeSpan.FromDays(1);
+
+    public async Task<InboxShown> Page(ListKey? before, PreviewShown? preview, CancellationToken stop)
+    {
+        var after = feed.Seen; // before the lines are read: what comes in between is told again, never missed
+        var place = before is { } key ? new InboxPlace(key.At, key.Number) : null;
+        var lines = await WireLine.Of(db, db.InboxLines.NewestFirst(place).Take(AtOnce + 1)).ToListAsync(stop);
+        var shown = lines.Take(AtOnce).ToList();
+        return new InboxShown(shown, before, lines.Count > AtOnce ? shown[^1].Key : null, after, await Refused(db, clock.GetUtcNow(), stop), preview);
+    }
+
+    public async Task<WireLine?> Line(long id, CancellationToken stop) => await WireLine.Of(db, db.InboxLines.Where(line => line.Id == id)).SingleOrDefaultAsync(stop);
+
+    /// <summary>The item of a line in that version, the newest if none is named; null if there is none.</summary>
+    public async Task<PreviewShown?> Preview(long id, long? version, CancellationToken stop)
+    {
+        if (await Line(id, stop) is not { } line) return null;
+        var versions = from item in db.WireItems
+                       join own in db.InboxLines on new { item.SourceId, item.Guid } equals new { own.SourceId, own.Guid }
+                       where own.Id == id && (version == null ? item.Id == own.ItemId : item.Version == version)
+                       select new { item.Content, Facts = new ItemFacts(item.Id, item.Guid, item.Version, item.Source!.Name, item.ArrivedAt) };
+        if (await versions.SingleOrDefaultAsync(stop) is not { } found) return null;
+        var all = await (from item in db.WireItems
+                         join own in db.InboxLines on new { item.SourceId, item.Guid } equals new { own.SourceId, own.Guid }
+                         where own.Id == id
+                         orderby item.Version descending
+                         select new ItemVersion(item.Id, item.Version, item.ArrivedAt)).Take(MostVersions).ToListAsync(stop);
+        return new PreviewShown(line, AgencyText.Of(found.Content), found.Facts, all, edition.Facts.Sections, Taking.TakeItem.Problem(line.IsStory, line.Status));
+    }
+
+    public static Task<int> Refused(NewsroomDb db, DateTimeOffset now, CancellationToken stop)
+    {
+        var since = now - RefusalsShown;
+        return db.Refusals.CountAsync(refusal => refusal.At >= since, stop);
+    }
+}

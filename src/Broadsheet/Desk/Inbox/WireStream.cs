@@ -1,0 +1,96 @@
+using Broadsheet.Edition;
+using Broadsheet.Kit;
+using Broadsheet.Storage;
+using Broadsheet.Storage.Outbox;
+using Broadsheet.Wire;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Web;
+using Microsoft.EntityFrameworkCore;
+using System.Collections.Concurrent;
+using System.Globalization;
+using System.Runtime.CompilerServices;
+using System.Threading.Channels;
+
+namespace Broadsheet.Desk.Inbox;
+
+/// <summary>
+/// Tells every open inbox what came in. An event is rendered once for all of them. An inbox that does not keep up is cut off
+/// and comes back with the position it knows.
+/// </summary>
+sealed class WireStream(IDbContextFactory<NewsroomDb> reading, IServiceScopeFactory scopes, CurrentEdition edition, TimeProvider clock) : INodeConsumer
+{
+    const int MostWaiting = 200;
+    static readonly string[] told = [WireItemArrived.Name, WireItemRefused.Name];
+    readonly ConcurrentDictionary<Channel<Told>, bool> open = new();
+
+    public ValueTask Handle(OutboxEvent happened, CancellationToken stop)
+    {
+        if (open.IsEmpty || !told.Contains(happened.Name)) return ValueTask.CompletedTask;
+        var news = new Told(happened.Position!.Value, new Lazy<Task<LiveEvent?>>(() => Render(happened, CancellationToken.None)));
+        foreach (var (channel, _) in open)
+            if (!channel.Writer.TryWrite(news)) channel.Writer.TryComplete();
+        return ValueTask.CompletedTask;
+    }
+
+    /// <summary>All that happened after that position, and then whatever happens.</summary>
+    public async IAsyncEnumerable<LiveEvent> From(long after, [EnumeratorCancellation] CancellationToken stop)
+    {
+        var channel = Channel.CreateBounded<Told>(new BoundedChannelOptions(MostWaiting) { SingleReader = true });
+        open[channel] = true; // before looking back, so that nothing falls between
+        try
+        {
+            foreach (var missed in await Since(after, stop))
+            {
+                after = missed.Position!.Value;
+                if (await Render(missed, stop) is { } happened) yield return happened;
+            }
+            await foreach (var news in channel.Reader.ReadAllAsync(stop))
+            {
+                if (news.Position <= after) continue;
+                if (await news.Event.Value.WaitAsync(stop) is { } happened) yield return happened;
+            }
+        }
+        finally
+        {
+            open.TryRemove(channel, out _);
+        }
+    }
+
+    /// <summary>What was missed. Of a long absence only the newest: the page's first screen holds no more.</summary>
+    async Task<List<OutboxEvent>> Since(long after, CancellationToken stop)
+    {
+        await using var db = await reading.CreateDbContextAsync(stop);
+        var missed = await db.OutboxEvents.Where(happened => happened.Position > after && told.Contains(happened.Name))
+            .OrderByDescending(happened => happened.Position).Take(MostWaiting).ToListAsync(stop);
+        missed.Reverse();
+        return missed;
+    }
+
+    async Task<LiveEvent?> Render(OutboxEvent happened, CancellationToken stop)
+    {
+        await using var db = await reading.CreateDbContextAsync(stop);
+        if (!happened.Is<WireItemArrived>(out var arrived))
+            return new LiveEvent(happened.Position!.Value, "wire:refused", await Html<RefusedNotice>(new() { ["Count"] = await InboxReading.Refused(db, clock.GetUtcNow(), stop) }));
+        var line = await WireLine.Of(db, db.InboxLines.Where(line => line.Id == arrived.Line)).SingleOrDefaultAsync(stop);
+        return line is null ? null : new LiveEvent(happened.Position!.Value, "wire:line", await Html<WireRow>(new() { ["Line"] = line }));
+    }
+
+    async Task<string> Html<T>(Dictionary<string, object?> parameters) where T : IComponent
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = edition.Facts.Culture;
+        await using var renderer = new HtmlRenderer(scope.ServiceProvider, scope.ServiceProvider.GetRequiredService<ILoggerFactory>());
+        return await renderer.Dispatcher.InvokeAsync(async () => (await renderer.RenderComponentAsync<T>(ParameterView.FromDictionary(parameters))).ToHtmlString());
+    }
+
+    sealed record Told(long Position, Lazy<Task<LiveEvent?>> Event);
+}
+
+static class WireStreamEndpoint
+{
+    public static void MapWireStream(this IEndpointRouteBuilder wire) => wire.MapGet("/stream", (long? after, HttpRequest request, WireStream stream, NodeFeed feed, CancellationToken stop) =>
+        new LiveAnswer(stream.From(LastHeard(request) ?? after ?? feed.Seen, stop)));
+
+    static long? LastHeard(HttpRequest request) =>
+        long.TryParse(request.Headers["Last-Event-ID"], NumberStyles.None, CultureInfo.InvariantCulture, out var position) ? position : null;
+}

@@ -1,0 +1,84 @@
+using Broadsheet.Desk.Inbox;
+using Broadsheet.Storage;
+using Broadsheet.Storage.Outbox;
+using Broadsheet.Stories;
+using Broadsheet.Wire;
+using Microsoft.EntityFrameworkCore;
+
+namespace Broadsheet.Desk.Publishing;
+
+/// <summary>Why readers will not see it: the key of a sentence, and what that sentence names.</summary>
+public sealed record Refusal(string Key, params object[] About);
+
+/// <summary>
+/// The rules of publishing. They are asked when the page before the button is shown, and again in the same write that
+/// publishes: an agency's kill that came in between stops it.
+/// </summary>
+public sealed class Publishing(INewsroomWriter writer, TimeProvider clock)
+{
+    /// <summary>Shows that revision to readers, for the first time or in place of the one before. Null: it is done.</summary>
+    public Task<Refusal?> Publish(long number, int revision, CancellationToken stop) => writer.Write(async (db, stop) =>
+    {
+        if (await WhyNot(db, number, revision, stop) is { } refusal) return refusal;
+        var story = await db.Stories.SingleAsync(story => story.Number == number, stop);
+        var shown = await db.Revisions.SingleAsync(one => one.StoryNumber == number && one.Number == revision, stop);
+        // The agency may have lifted or moved its embargo since the item was taken; readers' pages ask the story alone.
+        if (story.WireItemId is { } item && await LineOf(db, item, stop) is { } line) story.EmbargoedUntil = line.EmbargoedUntil;
+        db.Record(story.Publish(shown, clock.GetUtcNow()));
+        await db.SaveChangesAsync(stop);
+        return null;
+    }, stop);
+
+    /// <summary>Takes it from the readers; they see the reason.</summary>
+    public Task<Refusal?> Withdraw(long number, string reason, CancellationToken stop) => writer.Write(async (db, stop) =>
+    {
+        if (await db.Stories.SingleOrDefaultAsync(story => story.Number == number, stop) is not { } story) return new Refusal("NoSuchStory");
+        if (story.State != StoryState.Published) return new Refusal("NotWithdrawnNotPublished");
+        if (reason.Length == 0) return new Refusal("ReasonMissing");
+        if (reason.Length > Lengths.Reason) return new Refusal("TooLong", reason.Length, Lengths.Reason);
+        db.Record(story.Withdraw(reason, clock.GetUtcNow()));
+        await db.SaveChangesAsync(stop);
+        return null;
+    }, stop);
+
+    /// <summary>Why that revision cannot be published now, or null.</summary>
+    public async Task<Refusal?> WhyNot(NewsroomDb db, long number, int revision, CancellationToken stop)
+    {
+        var story = await db.Stories.Where(story => story.Number == number)
+            .Select(story => new { story.LastRevision, story.State, story.PublishedRevision, story.EmbargoedUntil, story.WireItemId }).SingleOrDefaultAsync(stop);
+        if (story is null) return new Refusal("NoSuchStory");
+        if (revision != story.LastRevision) return await NewerRevision(db, number, story.LastRevision, stop);
+        var text = await db.Revisions.Where(one => one.StoryNumber == number && one.Number == revision).Select(one => one.Text).SingleAsync(stop);
+        if (text.Headline.Length == 0) return new Refusal("NotPublishedNoHeadline");
+        if (text.BodyHtml.Length == 0) return new Refusal("NotPublishedNoBody");
+        if (!await db.Sections.AnyAsync(section => section.Id == text.SectionId, stop)) return new Refusal("NoSuchSection");
+        if (story.State == StoryState.Published && revision == story.PublishedRevision) return new Refusal("NothingToUpdate");
+        if (story.WireItemId is { } item && await LineOf(db, item, stop) is { } line) return Wire(line);
+        return story.EmbargoedUntil > clock.GetUtcNow() ? new Refusal("NotPublishedEmbargo", story.EmbargoedUntil.Value) : null;
+    }
+
+    /// <summary>What the agency says now, not what it said when the item was taken: it may have lifted or killed since.</summary>
+    Refusal? Wire(InboxLine line) => line.Status switch
+    {
+        WireStatus.Canceled => new Refusal("NotTakenCanceled"),
+        WireStatus.Withheld => new Refusal("NotPublishedWithheld"),
+        not WireStatus.Usable => new Refusal("NotTakenUnknown"),
+        _ when line.EmbargoedUntilLifted => new Refusal("EmbargoLiftedMore"),
+        _ when line.EmbargoedUntil > clock.GetUtcNow() => new Refusal("NotPublishedEmbargo", line.EmbargoedUntil.Value),
+        _ => null,
+    };
+
+    static Task<InboxLine?> LineOf(NewsroomDb db, Guid item, CancellationToken stop) =>
+        (from taken in db.WireItems
+         where taken.Id == item
+         join line in db.InboxLines on new { taken.SourceId, taken.Guid } equals new { line.SourceId, line.Guid }
+         select line).AsNoTracking().SingleOrDefaultAsync(stop);
+
+    static async Task<Refusal> NewerRevision(NewsroomDb db, long number, int last, CancellationToken stop)
+    {
+        var newer = await (from revision in db.Revisions
+                           where revision.StoryNumber == number && revision.Number == last
+                           select new { revision.SavedAt, By = db.Readers.Where(reader => reader.Id == revision.SavedBy).Select(reader => reader.Handle).FirstOrDefault() }).SingleAsync(stop);
+        return newer.By is null ? new Refusal("NewerRevision", last, newer.SavedAt) : new Refusal("NewerRevisionBy", last, newer.SavedAt, newer.By);
+    }
+}

@@ -1,0 +1,168 @@
+using Broadsheet.Stories;
+using Broadsheet.Tests.World;
+using Microsoft.EntityFrameworkCore;
+using System.Diagnostics;
+using System.Net;
+
+namespace Broadsheet.Tests.Desk;
+
+public sealed class PublishingTests
+{
+    [Theory, OnBothDatabases]
+    public async Task Publish_shows_first_what_readers_will_see_then_update_shows_what_changes(Database database)
+    {
+        await using var newsroom = await Newsroom.Open(database);
+        using var jon = await newsroom.SignedIn("jon");
+        var path = await Draft(jon, "The gate waits", "<p>It cost 34.1 million.</p>");
+        var page = await jon.Page(path + "/publish");
+        Assert.Contains("It cost 34.1 million.", page.QuerySelector(".printed")!.TextContent, StringComparison.Ordinal);
+        Assert.EndsWith("/harbour/the-gate-waits-1000", page.QuerySelector(".address")!.TextContent, StringComparison.Ordinal);
+        await jon.Submit(path + "/publish", "#publish");
+
+        await jon.Submit(path, "#story-form", EditingTests.Fields(("Body", "<p>It cost 31.4 million.</p>")));
+        var update = await jon.Page(path + "/publish");
+        Assert.Equal(("34.1", "31.4"), (update.QuerySelector("#changes del")!.TextContent, update.QuerySelector("#changes ins")!.TextContent));
+        await jon.Submit(path + "/publish", "#publish");
+
+        await using var db = await newsroom.Read();
+        var story = await db.Stories.SingleAsync(Newsroom.Stop);
+        Assert.Equal((StoryState.Published, 3, "the-gate-waits"), (story.State, story.PublishedRevision, story.Slug));
+        Assert.NotNull(story.UpdatedAt);
+        var told = await db.OutboxEvents.Where(happened => happened.Name == StoryPublished.Name).OrderBy(happened => happened.Id).ToListAsync(Newsroom.Stop);
+        Assert.Equal([2, 3], told.Select(happened => happened.Read<StoryPublished>().Revision));
+    }
+
+    [Theory, OnBothDatabases]
+    public async Task What_may_not_appear_is_refused_with_a_sentence(Database database)
+    {
+        await using var newsroom = await Newsroom.Open(database);
+        using var jon = await newsroom.SignedIn("jon");
+        await Refused(jon, await Draft(jon, "", "<p>Body</p>"), "A story needs a headline");
+        await Refused(jon, await Draft(jon, "Headline", ""), "A story needs a body");
+
+        var until = newsroom.Get<TimeProvider>().GetUtcNow().AddDays(1);
+        await Refused(jon, await Taken(newsroom, jon, new("urn:1") { EmbargoedUntil = until }), "The embargo holds until ");
+        await Refused(jon, await Taken(newsroom, jon, new("urn:2") { EmbargoedUntilLifted = true }), "gave no end");
+        await using var db = await newsroom.Read();
+        Assert.Equal(0, await db.OutboxEvents.CountAsync(happened => happened.Name == StoryPublished.Name, Newsroom.Stop));
+    }
+
+    [Theory, OnBothDatabases]
+    public async Task The_agencys_last_word_counts_at_the_moment_of_publishing(Database database)
+    {
+        await using var newsroom = await Newsroom.Open(database);
+        using var jon = await newsroom.SignedIn("jon");
+        foreach (var (status, sentence) in new[] { ("canceled", "The agency has withdrawn"), ("withheld", "The agency withholds"), ("unknown", "a status we do not know") })
+        {
+            var killed = await Taken(newsroom, jon, new("urn:" + status));
+            var opened = await jon.Page(killed + "/publish");
+            Assert.False(opened.QuerySelector("#publish button")!.HasAttribute("disabled"));
+            await newsroom.Arrives(new("urn:" + status, Version: 2, Status: status));
+            using var form = new FormUrlEncodedContent(opened.QuerySelectorAll("#publish input").Cast<AngleSharp.Html.Dom.IHtmlInputElement>().Select(field => KeyValuePair.Create(field.Name!, field.Value)));
+            var answer = await jon.PostAsync(killed + "/publish", form, Newsroom.Stop);
+            Assert.Equal(HttpStatusCode.Conflict, answer.StatusCode);
+            Assert.Contains(sentence, (await FormPosts.Document(answer)).QuerySelector("#why")!.TextContent, StringComparison.Ordinal);
+        }
+
+        // And a lifted embargo lets it appear, though the draft was made under it.
+        var path = await Taken(newsroom, jon, new("urn:lifted") { EmbargoedUntilLifted = true });
+        await newsroom.Arrives(new("urn:lifted", Version: 2));
+        Assert.Equal(HttpStatusCode.Redirect, (await jon.Submit(path + "/publish", "#publish")).StatusCode);
+    }
+
+    [Theory, OnBothDatabases]
+    public async Task A_text_that_somebody_saved_after_the_page_was_opened_is_not_published_unseen(Database database)
+    {
+        await using var newsroom = await Newsroom.Open(database);
+        using var jon = await newsroom.SignedIn("jon");
+        using var pia = await newsroom.SignedIn("pia");
+        var path = await Draft(jon, "Headline", "<p>Body</p>");
+        await pia.Submit(path, "#story-form", EditingTests.Fields(("Headline", "Pia’s")));
+        var answer = await jon.Submit(path + "/publish", "#publish", EditingTests.Fields(("Revision", "2")));
+        Assert.Equal(HttpStatusCode.Conflict, answer.StatusCode);
+        Assert.Contains("pia saved revision 3", (await FormPosts.Document(answer)).QuerySelector("#why")!.TextContent, StringComparison.Ordinal);
+    }
+
+    [Theory, OnBothDatabases]
+    public async Task Withdrawing_asks_for_a_reason_and_says_it_to_the_readers(Database database)
+    {
+        await using var newsroom = await Newsroom.Open(database);
+        using var jon = await newsroom.SignedIn("jon");
+        var path = await Draft(jon, "Headline", "<p>Body</p>");
+        await jon.Submit(path + "/publish", "#publish");
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, (await jon.Submit(path + "/withdraw", "#withdraw")).StatusCode);
+        Assert.Equal(HttpStatusCode.Redirect, (await jon.Submit(path + "/withdraw", "#withdraw", EditingTests.Fields(("Reason", "It named the wrong man.")))).StatusCode);
+        await using var db = await newsroom.Read();
+        var story = await db.Stories.SingleAsync(Newsroom.Stop);
+        Assert.Equal((StoryState.Withdrawn, "It named the wrong man."), (story.State, story.WithdrawnReason));
+        Assert.Single(await db.OutboxEvents.Where(happened => happened.Name == StoryWithdrawn.Name).ToListAsync(Newsroom.Stop));
+    }
+
+    [Theory, OnBothDatabases]
+    public async Task A_shell_takes_and_publishes_a_story_and_prints_its_address(Database database)
+    {
+        await using var newsroom = await Newsroom.Open(database);
+        await newsroom.Arrives(new("urn:1", "Gate delayed"));
+        await newsroom.Arrives(new("urn:2", Status: "canceled"));
+        await newsroom.Arrives(new("urn:3", Source: "Meridian"));
+        await newsroom.Arrives(new("urn:3", Source: "Norra Wire"));
+        await newsroom.Arrives(new("urn:4") { EmbargoedUntilLifted = true });
+
+        var (code, said, problem) = await Shell(newsroom, "story", "take", "urn:1", "--section", "harbour", "--publish");
+        Assert.Equal((0, ""), (code, problem));
+        Assert.EndsWith("/harbour/gate-delayed-1000", Assert.Single(said), StringComparison.Ordinal);
+        (code, said, _) = await Shell(newsroom, "story", "take", "urn:1", "--section", "harbour");
+        Assert.EndsWith("/harbour/gate-delayed-1000", Assert.Single(said), StringComparison.Ordinal);
+
+        (code, said, problem) = await Shell(newsroom, "story", "take", "urn:2", "--section", "harbour", "--publish");
+        Assert.Equal(1, code);
+        Assert.Empty(said);
+        Assert.Contains("The agency has withdrawn", problem, StringComparison.Ordinal);
+        (code, _, problem) = await Shell(newsroom, "story", "take", "urn:3", "--section", "harbour");
+        Assert.Equal(1, code);
+        Assert.Contains("--source", problem, StringComparison.Ordinal);
+        (code, said, _) = await Shell(newsroom, "story", "take", "urn:3", "--section", "harbour", "--source", "Norra Wire");
+        Assert.Equal(0, code);
+        Assert.EndsWith("/desk/stories/1001", Assert.Single(said), StringComparison.Ordinal);
+        (code, _, problem) = await Shell(newsroom, "story", "take", "urn:4", "--section", "harbour", "--publish");
+        Assert.Equal(1, code);
+        Assert.Contains("embargo", problem, StringComparison.Ordinal);
+        (code, _, problem) = await Shell(newsroom, "story", "take", "urn:1", "--section", "moon");
+        Assert.Contains("harbour, islands", problem, StringComparison.Ordinal);
+        Assert.Equal(2, (await Shell(newsroom, "story", "take")).Code);
+    }
+
+    static async Task Refused(HttpClient editor, string path, string sentence)
+    {
+        var page = await editor.Page(path + "/publish");
+        Assert.Contains(sentence, page.QuerySelector("#why")!.TextContent, StringComparison.Ordinal);
+        Assert.True(page.QuerySelector("#publish button")!.HasAttribute("disabled"));
+        Assert.Equal(HttpStatusCode.Conflict, (await editor.Submit(path + "/publish", "#publish")).StatusCode);
+    }
+
+    static async Task<string> Draft(HttpClient editor, string headline, string body)
+    {
+        var path = await EditingTests.NewStory(editor);
+        await editor.Submit(path, "#story-form", EditingTests.Fields(("Headline", headline), ("Body", body)));
+        return path;
+    }
+
+    static async Task<string> Taken(Newsroom newsroom, HttpClient editor, AgencyItems.Sent sent)
+    {
+        var line = await newsroom.Arrives(sent);
+        return (await editor.Submit($"/desk/wire/{line}", "#take")).Headers.Location!.ToString();
+    }
+
+    static async Task<(int Code, string[] Said, string Problem)> Shell(Newsroom newsroom, params string[] arguments)
+    {
+        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
+        start.Environment["Logging__LogLevel__Default"] = "Error";
+        string[] all = [typeof(Program).Assembly.Location, .. arguments, "--data", newsroom.Data, .. newsroom.ConnectionString is { } database ? new[] { "--database", database } : []];
+        foreach (var argument in all) start.ArgumentList.Add(argument);
+        using var shell = Process.Start(start)!;
+        var said = shell.StandardOutput.ReadToEndAsync(Newsroom.Stop);
+        var problem = await shell.StandardError.ReadToEndAsync(Newsroom.Stop);
+        await shell.WaitForExitAsync(Newsroom.Stop);
+        return (shell.ExitCode, (await said).Split('\n', StringSplitOptions.RemoveEmptyEntries), problem);
+    }
+}

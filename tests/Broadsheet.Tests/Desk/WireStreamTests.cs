@@ -1,0 +1,100 @@
+using Broadsheet.Storage.Outbox;
+using Broadsheet.Tests.World;
+using System.Diagnostics;
+using System.Net;
+
+namespace Broadsheet.Tests.Desk;
+
+public sealed class WireStreamTests
+{
+    [Theory, OnBothDatabases]
+    public async Task An_item_that_arrives_is_told_to_every_open_inbox_at_once(Database database)
+    {
+        await using var newsroom = await Newsroom.Open(database);
+        using var jon = await newsroom.SignedIn("jon");
+        using var pia = await newsroom.SignedIn("pia");
+        var from = await StreamOf(jon);
+        await using var jons = await Line.Open(jon, from);
+        await using var pias = await Line.Open(pia, from);
+        await newsroom.Arrives(new("urn:1", "Second dinghy missing"));
+        foreach (var line in new[] { jons, pias }) Assert.Contains("Second dinghy missing", (await line.Next()).Data, StringComparison.Ordinal);
+    }
+
+    [Theory, OnBothDatabases]
+    public async Task A_line_that_broke_is_taken_up_where_it_broke(Database database)
+    {
+        await using var newsroom = await Newsroom.Open(database);
+        using var jon = await newsroom.SignedIn("jon");
+        var from = await StreamOf(jon);
+        await newsroom.Arrives(new("urn:0", "Between page and stream"));
+        string last;
+        await using (var line = await Line.Open(jon, from))
+        {
+            Assert.Contains("Between page and stream", (await line.Next()).Data, StringComparison.Ordinal);
+            await newsroom.Arrives(new("urn:1", "Item 1"));
+            last = (await line.Next()).Id;
+        }
+        for (var number = 2; number <= 20; number++) await newsroom.Arrives(new($"urn:{number}", $"Item {number}"));
+        await Newsroom.Eventually(() => Task.FromResult(newsroom.Get<NodeFeed>().Seen), seen => seen >= long.Parse(last, System.Globalization.CultureInfo.InvariantCulture) + 19);
+        await using var again = await Line.Open(jon, from, last);
+        for (var number = 2; number <= 20; number++) Assert.Contains($">Item {number}</a>", (await again.Next()).Data, StringComparison.Ordinal);
+        await newsroom.Arrives(new("urn:21", "Item 21"));
+        Assert.Contains("Item 21", (await again.Next()).Data, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Open_lines_do_not_hold_up_a_paper_that_stops()
+    {
+        var newsroom = await Newsroom.Open(Database.Sqlite);
+        using var jon = await newsroom.SignedIn("jon");
+        await using var line = await Line.Open(jon, await StreamOf(jon));
+        var began = Stopwatch.GetTimestamp();
+        await newsroom.DisposeAsync();
+        Assert.InRange(Stopwatch.GetElapsedTime(began).TotalSeconds, 0, 3);
+    }
+
+    [Fact]
+    public async Task Nobody_else_hears_the_wire()
+    {
+        await using var newsroom = await Newsroom.Open(Database.Sqlite);
+        using var ida = await newsroom.SignedIn("ida");
+        Assert.Equal(HttpStatusCode.Forbidden, (await ida.GetAsync("/desk/wire/stream", Newsroom.Stop)).StatusCode);
+    }
+
+    static async Task<string> StreamOf(HttpClient editor) => (await editor.Page("/desk/wire")).GetElementById("wire-live")!.GetAttribute("hx-sse:connect")!;
+
+    sealed class Line(HttpResponseMessage answer, StreamReader text) : IAsyncDisposable
+    {
+        public static async Task<Line> Open(HttpClient editor, string path, string? lastEventId = null)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, path);
+            if (lastEventId is not null) request.Headers.Add("Last-Event-ID", lastEventId);
+            var answer = await editor.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, Newsroom.Stop);
+            Assert.Equal("text/event-stream", answer.Content.Headers.ContentType?.MediaType);
+            var text = new StreamReader(await answer.Content.ReadAsStreamAsync(Newsroom.Stop));
+            Assert.StartsWith(":", await text.ReadLineAsync(Newsroom.Stop), StringComparison.Ordinal);
+            return new Line(answer, text);
+        }
+
+        public async Task<(string Id, string Data)> Next()
+        {
+            using var patience = CancellationTokenSource.CreateLinkedTokenSource(Newsroom.Stop);
+            patience.CancelAfter(TimeSpan.FromSeconds(10));
+            var (id, data) = ("", "");
+            while (await text.ReadLineAsync(patience.Token) is { } line)
+            {
+                if (line.StartsWith("id: ", StringComparison.Ordinal)) id = line[4..];
+                if (line.StartsWith("data: ", StringComparison.Ordinal)) data += line[6..] + "\n";
+                if (line.Length == 0 && data.Length > 0) return (id, data);
+            }
+            throw new InvalidOperationException("The line ended.");
+        }
+
+        public ValueTask DisposeAsync()
+        {
+            text.Dispose();
+            answer.Dispose();
+            return ValueTask.CompletedTask;
+        }
+    }
+}
