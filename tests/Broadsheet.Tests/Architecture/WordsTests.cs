@@ -69,7 +69,8 @@ public sealed partial class WordsTests
         if (code >= 0) markup = markup[..code] + string.Concat(FragmentInCode().Matches(markup[code..]).Select(match => match.Groups[1].Value));
         markup = Regex.Replace(markup, @"(?m)^\s*@(namespace|inject|using|typeparam|implements|inherits|attribute|layout|page).*$", "");
         markup = Regex.Replace(markup, @"(?m)^\s*(@?(if|else|foreach|for|switch|while)\b.*|case\b.*|default:|break;|\{|\}|var .*|@\{.*)$", "");
-        markup = Regex.Replace(markup, @"@(if|foreach|for|switch|while)\s*\((?>[^()]+|\((?<d>)|\)(?<-d>))*(?(d)(?!))\)\s*\{", "");
+        markup = Regex.Replace(markup, @"(@|\b)(else if|if|foreach|for|switch|while)\s*\((?>[^()]+|\((?<d>)|\)(?<-d>))*(?(d)(?!))\)\s*\{", "");
+        markup = Regex.Replace(markup, @"\}?\s*\belse\s*\{|https?://", "");
         markup = Regex.Replace(markup, @"<!--.*?-->", "", RegexOptions.Singleline);
         return Regex.Replace(markup, @"<(script|style|title)\b[^>]*>.*?</\1>", "", RegexOptions.Singleline);
     }
@@ -84,7 +85,7 @@ public sealed partial class WordsTests
     static bool IsUsed(string code, string key)
     {
         var name = key.EndsWith(".one", StringComparison.Ordinal) || key.EndsWith(".other", StringComparison.Ordinal) ? key[..key.LastIndexOf('.')] : key;
-        if (code.Contains($"\"{name}\"", StringComparison.Ordinal)) return true;
+        if (code.Contains($"\"{name}\"", StringComparison.Ordinal) || code.Contains($"\"{key}\"", StringComparison.Ordinal)) return true;
         if (EnumMembers().Matches(code).Any(match => match.Groups[1].Value.Split(',', StringSplitOptions.TrimEntries).Contains(name)) && code.Contains(".ToString()]", StringComparison.Ordinal)) return true;
         // Composed keys: Say[Kind + "Title"], Say["State" + state].
         return Composed().Matches(code).Any(match => name.EndsWith(match.Groups[1].Value, StringComparison.Ordinal)) || ComposedHead().Matches(code).Any(match => name.StartsWith(match.Groups[1].Value, StringComparison.Ordinal));
@@ -118,6 +119,6 @@ public sealed partial class WordsTests
     [GeneratedRegex("\\b[Ss]ay\\[[\\w.()]+ \\+ \"([A-Za-z]+)\"\\]")]
     private static partial Regex Composed();
 
-    [GeneratedRegex("\\b[Ss]ay\\[\\$?\"([A-Za-z]+)(?:\" \\+|\\{)")]
+    [GeneratedRegex("\\b[Ss]ay\\[\\$?\"([A-Za-z.]+)(?:\" \\+|\\{)")]
     private static partial Regex ComposedHead();
 }

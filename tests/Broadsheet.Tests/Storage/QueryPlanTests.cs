@@ -18,11 +18,14 @@ public sealed class QueryPlanTests
     [Theory, InlineData("/"), InlineData("/harbour"), InlineData("/harbour?after="), InlineData("/harbour/1010"), InlineData("/desk/wire"), InlineData("/desk/wire/refused"), InlineData("/desk/stories"), InlineData("/desk/stories/1010"), InlineData("/desk/stories/1010/history"), InlineData("/desk/front")]
     public async Task A_page_reads_by_index(string path)
     {
+        // Before the paper opens: what nobody listens to then is not told for a while.
+        using var queries = new Queries();
         await using var newsroom = await Newsroom.Open(Database.Sqlite);
         for (var story = 0; story < 40; story++) await newsroom.Print(Printing.Gate);
         using var pia = await newsroom.SignedIn("pia");
-        using var queries = new Queries(newsroom.Data);
-        var answer = await pia.GetAsync(path.EndsWith('=') ? path + await SecondPage(pia) : path, Newsroom.Stop);
+        var address = path.EndsWith('=') ? path + await SecondPage(pia) : path;
+        queries.ListenTo(newsroom.Data);
+        var answer = await pia.GetAsync(address, Newsroom.Stop);
         Assert.True((int)answer.StatusCode < 400, $"{path} answered {answer.StatusCode}");
 
         Assert.NotEmpty(queries.Seen);
@@ -47,9 +50,12 @@ public sealed class QueryPlanTests
         {
             var step = rows.GetString(3);
             var scanned = Regex.Match(step, @"^SCAN (\w+)(?! USING (COVERING )?INDEX)");
-            if (scanned.Success && !step.Contains("INDEX", StringComparison.Ordinal) && !small.Contains(TableOf(sql, scanned.Groups[1].Value))) yield return $"{step} in {sql}";
+            if (scanned.Success && !step.Contains("INDEX", StringComparison.Ordinal) && !IsItsOwnPart(sql, scanned.Groups[1].Value) && !small.Contains(TableOf(sql, scanned.Groups[1].Value))) yield return $"{step} in {sql}";
         }
     }
+
+    /// <summary>The rows that an inner query found, read once by the outer.</summary>
+    static bool IsItsOwnPart(string sql, string alias) => sql.Contains($") AS \"{alias}\"", StringComparison.Ordinal);
 
     /// <summary>The table behind an alias such as "s".</summary>
     static string TableOf(string sql, string alias) =>
@@ -58,16 +64,14 @@ public sealed class QueryPlanTests
     /// <summary>Listens to what is run against one newsroom's database.</summary>
     sealed class Queries : IDisposable, IObserver<DiagnosticListener>, IObserver<KeyValuePair<string, object?>>
     {
-        readonly string data;
         readonly List<IDisposable> listening = [];
+        volatile string? data;
 
-        public Queries(string data)
-        {
-            this.data = data;
-            listening.Add(DiagnosticListener.AllListeners.Subscribe(this));
-        }
+        public Queries() => listening.Add(DiagnosticListener.AllListeners.Subscribe(this));
 
         public ConcurrentBag<string> Seen { get; } = [];
+
+        public void ListenTo(string newsroom) => data = newsroom;
 
         public void OnNext(DiagnosticListener value)
         {
@@ -76,7 +80,7 @@ public sealed class QueryPlanTests
 
         public void OnNext(KeyValuePair<string, object?> value)
         {
-            if (value.Value is CommandExecutedEventData ran && ran.Connection.ConnectionString.Contains(data, StringComparison.Ordinal) && ran.Command.CommandText.Contains("SELECT", StringComparison.Ordinal))
+            if (value.Value is CommandExecutedEventData ran && data is { } folder && ran.Command.Connection!.ConnectionString.Contains(folder, StringComparison.Ordinal) && ran.Command.CommandText.Contains("SELECT", StringComparison.Ordinal))
                 Seen.Add(ran.Command.CommandText);
         }
 
