@@ -1,21 +1,30 @@
+using Microsoft.Extensions.Primitives;
+
 namespace Broadsheet.Web;
 
 static class SecurityHeaders
 {
     // form-action: payment and identity providers we send readers to must be named here, or the browser blocks the way.
-    const string Policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; "
+    static readonly StringValues policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; "
         + "manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+    static readonly StringValues nosniff = "nosniff", permissions = "camera=(), microphone=(), geolocation=(), browsing-topics=()", ownWindows = "same-origin", strict = "max-age=31536000";
+
+    // Not no-referrer: that would make Origin null on our own forms.
+    static readonly StringValues referrer = "same-origin";
 
     public static Task Add(HttpContext http, RequestDelegate next)
     {
-        var headers = http.Response.Headers;
-        headers.ContentSecurityPolicy = Policy;
-        headers.XContentTypeOptions = "nosniff";
-        // Not no-referrer: that would make Origin null on our own forms.
-        headers["Referrer-Policy"] = "same-origin";
-        headers["Permissions-Policy"] = "camera=(), microphone=(), geolocation=(), browsing-topics=()";
-        headers["Cross-Origin-Opener-Policy"] = "same-origin";
-        if (http.Request.IsHttps) headers.StrictTransportSecurity = "max-age=31536000";
+        AddTo(http.Response.Headers, http.Request.Scheme);
         return next(http);
+    }
+
+    public static void AddTo(IHeaderDictionary headers, string scheme)
+    {
+        headers.ContentSecurityPolicy = policy;
+        headers.XContentTypeOptions = nosniff;
+        headers["Referrer-Policy"] = referrer;
+        headers["Permissions-Policy"] = permissions;
+        headers["Cross-Origin-Opener-Policy"] = ownWindows;
+        if (scheme == "https") headers.StrictTransportSecurity = strict;
     }
 }

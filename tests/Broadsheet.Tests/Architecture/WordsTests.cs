@@ -53,18 +53,23 @@ public sealed partial class WordsTests
     [Theory, InlineData("<p>Hello there</p>"), InlineData("<img alt=\"A gate\">"), InlineData("<button title=\"Press\">@Say[\"X\"]</button>")]
     public void A_literal_is_found(string markup) => Assert.NotEmpty(Literals(markup));
 
-    static IEnumerable<string> Literals(string markup) =>
-        TextBetweenTags().Matches(markup).Select(match => match.Groups[1].Value).Concat(SpokenAttribute().Matches(markup).Select(match => match.Groups[1].Value))
-            .Select(WithoutCode).Where(text => Letters().IsMatch(text));
+    static IEnumerable<string> Literals(string razor)
+    {
+        var markup = WithoutCode(razor);
+        return TextBetweenTags().Matches(markup).Concat(SpokenAttribute().Matches(markup))
+            .Select(match => System.Net.WebUtility.HtmlDecode(match.Groups[1].Value)).Where(text => Letters().IsMatch(text));
+    }
 
     /// <summary>The markup alone: without directives, code, comments and control flow.</summary>
     static string Markup(string razor)
     {
         var markup = Regex.Replace(razor, @"@\*.*?\*@", "", RegexOptions.Singleline);
         var code = markup.IndexOf("@code", StringComparison.Ordinal);
-        if (code >= 0) markup = markup[..code];
+        // Of the code only the fragments of markup in it.
+        if (code >= 0) markup = markup[..code] + string.Concat(FragmentInCode().Matches(markup[code..]).Select(match => match.Groups[1].Value));
         markup = Regex.Replace(markup, @"(?m)^\s*@(namespace|inject|using|typeparam|implements|inherits|attribute|layout|page).*$", "");
         markup = Regex.Replace(markup, @"(?m)^\s*(@?(if|else|foreach|for|switch|while)\b.*|case\b.*|default:|break;|\{|\}|var .*|@\{.*)$", "");
+        markup = Regex.Replace(markup, @"@(if|foreach|for|switch|while)\s*\((?>[^()]+|\((?<d>)|\)(?<-d>))*(?(d)(?!))\)\s*\{", "");
         markup = Regex.Replace(markup, @"<!--.*?-->", "", RegexOptions.Singleline);
         return Regex.Replace(markup, @"<(script|style|title)\b[^>]*>.*?</\1>", "", RegexOptions.Singleline);
     }
@@ -73,14 +78,14 @@ public sealed partial class WordsTests
     {
         // @(…) and @Say["…"] and @thing.Other(…), with balanced brackets.
         var rest = Regex.Replace(text, @"@\((?>[^()]+|\((?<d>)|\)(?<-d>))*(?(d)(?!))\)", "");
-        rest = Regex.Replace(rest, @"@[\w.!?]+((\[(?>[^\[\]]+|\[(?<d>)|\](?<-d>))*(?(d)(?!))\])|(\((?>[^()]+|\((?<e>)|\)(?<-e>))*(?(e)(?!))\))|[\w.!?]+)*", "");
-        return System.Net.WebUtility.HtmlDecode(rest);
+        return Regex.Replace(rest, @"@[\w.!?]+((\[(?>[^\[\]]+|\[(?<d>)|\](?<-d>))*(?(d)(?!))\])|(\((?>[^()]+|\((?<e>)|\)(?<-e>))*(?(e)(?!))\))|[\w.!?]+)*", "");
     }
 
     static bool IsUsed(string code, string key)
     {
         var name = key.EndsWith(".one", StringComparison.Ordinal) || key.EndsWith(".other", StringComparison.Ordinal) ? key[..key.LastIndexOf('.')] : key;
         if (code.Contains($"\"{name}\"", StringComparison.Ordinal)) return true;
+        if (EnumMembers().Matches(code).Any(match => match.Groups[1].Value.Split(',', StringSplitOptions.TrimEntries).Contains(name)) && code.Contains(".ToString()]", StringComparison.Ordinal)) return true;
         // Composed keys: Say[Kind + "Title"], Say["State" + state].
         return Composed().Matches(code).Any(match => name.EndsWith(match.Groups[1].Value, StringComparison.Ordinal)) || ComposedHead().Matches(code).Any(match => name.StartsWith(match.Groups[1].Value, StringComparison.Ordinal));
     }
@@ -97,6 +102,12 @@ public sealed partial class WordsTests
 
     [GeneratedRegex("\\b(?:alt|title|placeholder|aria-label|aria-description)=\"([^\"]*)\"")]
     private static partial Regex SpokenAttribute();
+
+    [GeneratedRegex(@"=> @(<.*?>);\s*$", RegexOptions.Singleline | RegexOptions.Multiline)]
+    private static partial Regex FragmentInCode();
+
+    [GeneratedRegex(@"\benum \w+ \{([^}]*)\}")]
+    private static partial Regex EnumMembers();
 
     [GeneratedRegex(@"\p{L}{2,}")]
     private static partial Regex Letters();

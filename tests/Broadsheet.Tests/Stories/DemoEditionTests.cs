@@ -26,6 +26,11 @@ public sealed class DemoEditionTests
         await using var db = await newsroom.Read();
         Assert.True(await db.Stories.CountAsync(Newsroom.Stop) >= 30);
         Assert.True(newsroom.Get<CurrentEdition>().Facts.Sections.Count >= 5);
+        // The wire takes what waits in its folder, and none of it is refused.
+        await Newsroom.Eventually(
+            async () => { await using var db = await newsroom.Read(); return (Lines: await db.InboxLines.CountAsync(Newsroom.Stop), Refused: await db.Refusals.CountAsync(Newsroom.Stop)); },
+            wire => wire is { Lines: >= 12, Refused: 0 });
+
         using var visitor = newsroom.Visitor();
         var front = await visitor.Page("/");
         Assert.Equal("Broadsheet", front.QuerySelector("h1")?.TextContent);

@@ -1,6 +1,7 @@
 using Broadsheet.Kit;
 using Broadsheet.Web.PageCache;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.DependencyInjection;
 using System.Text;
 
@@ -110,7 +111,7 @@ public sealed class PageCacheTests : IAsyncDisposable
         http.Request.Method = "GET";
         http.Request.Path = path;
         http.Response.Body = body;
-        if (pages.Find(http.Request) is { } page) await page.Write(http);
+        if (pages.Find(http.Features.GetRequiredFeature<IHttpRequestFeature>()) is { } page) await page.Write(http.Features);
         else await pages.Serve(http, async http =>
         {
             foreach (var tag in tags) http.RequestServices.GetRequiredService<PageTags>().Add(tag);

@@ -3,6 +3,7 @@ using Broadsheet.Media;
 using Broadsheet.Storage;
 using Broadsheet.Storage.Outbox;
 using Broadsheet.Stories;
+using Broadsheet.Wire;
 using Microsoft.EntityFrameworkCore;
 using System.Globalization;
 using System.Text.Json;
@@ -14,7 +15,7 @@ namespace Broadsheet.Cli.Demo;
 /// The news of Merrin, invented: something to look at before there is news of one's own. Laid into an empty paper only,
 /// with its times counted back from now.
 /// </summary>
-sealed partial class DemoEdition(INewsroomWriter writer, PictureFiles files, DataFolder data, TimeProvider clock)
+sealed partial class DemoEdition(INewsroomWriter writer, PictureFiles files, Sources sources, TimeProvider clock)
 {
     static readonly string content = Path.Combine(AppContext.BaseDirectory, "Cli", "Demo", "Content");
     static readonly JsonSerializerOptions json = new(JsonSerializerDefaults.Web);
@@ -38,7 +39,7 @@ sealed partial class DemoEdition(INewsroomWriter writer, PictureFiles files, Dat
             await db.SaveChangesAsync(stop);
             return true;
         }, stop);
-        if (laid) await DropWireFiles(stop);
+        if (laid) await DropWireFiles(await sources.EnsureFolderSource(Sources.First, Sources.First, edition.Zone, stop), stop);
         return laid;
     }
 
@@ -100,10 +101,10 @@ sealed partial class DemoEdition(INewsroomWriter writer, PictureFiles files, Dat
         return (story, revisions, demo);
     }
 
-    /// <summary>Into the watched folder, whole: under another name first, for the wire takes what has its ending.</summary>
-    async Task DropWireFiles(CancellationToken stop)
+    /// <summary>Into the watched folder, whole: under another name first, for a file that still grows would be held up.</summary>
+    async Task DropWireFiles(Source source, CancellationToken stop)
     {
-        var folder = data.Folder("wire");
+        var folder = Directory.CreateDirectory(sources.FolderOf(source)!).FullName;
         var now = clock.GetUtcNow();
         foreach (var file in Directory.GetFiles(Path.Combine(content, "wire")).Order(StringComparer.Ordinal))
         {

@@ -41,24 +41,35 @@ public sealed record FrontPageView(PlacedStory? Lead, IReadOnlyList<PlacedStory>
 
     public static async Task<FrontPageView> Read(ReadStories stories, NewsroomDb db, EditionFacts edition, CancellationToken stop)
     {
-        var placed = await stories.OnFrontPage(db, MostAtTop, stop);
         var newest = await stories.Newest(db, MostAtTop + InLatest, stop);
-        if (placed.Count == 0) placed = [.. newest.Take(InSecondColumn + 1).Select((story, at) => (story, Math.Min(at + 1, 3)))];
+        var ranked = await stories.OnFrontPage(db, MostAtTop, stop);
+        if (ranked.Count == 0) ranked = [.. newest.Take(InSecondColumn + 1).Select((story, at) => new RankedStory(story.Number, story.SectionId, Math.Min(at + 1, 3)))];
 
-        var top = Place(placed);
-        var shown = placed.Select(place => place.Story.Number).ToHashSet();
-        var latest = newest.Where(story => !shown.Contains(story.Number)).Take(InLatest).ToList();
-        shown.UnionWith(latest.Select(story => story.Number));
+        var shown = ranked.ToDictionary(story => story.Number, story => story.SectionId);
+        var latest = newest.Where(story => !shown.ContainsKey(story.Number)).Take(InLatest).ToList();
+        foreach (var story in latest) shown.Add(story.Number, story.SectionId);
 
-        var sections = new List<SectionBlock>(edition.Sections.Count);
+        var blocks = new List<(Section Section, List<StoryKey> Stories)>(edition.Sections.Count);
         foreach (var section in edition.Sections)
         {
-            var own = await stories.NewestOf(db, section.Id, InSection + shown.Count, stop);
-            var block = own.Where(story => !shown.Contains(story.Number)).Take(InSection).ToList();
-            if (block.Count > 0) sections.Add(new(section, Lay(block)));
+            var own = await stories.NewestOf(db, section.Id, InSection + shown.Values.Count(id => id == section.Id), stop);
+            var block = own.Where(story => !shown.ContainsKey(story.Number)).Take(InSection).ToList();
+            if (block.Count > 0) blocks.Add((section, block));
         }
-        return new(top.FirstOrDefault(), [.. top.Skip(1).Take(InSecondColumn)], latest, Columns.Of([.. top.Skip(1 + InSecondColumn)], ColumnsInBlock), sections);
+
+        var cards = await stories.Cards(db, [.. shown.Keys, .. blocks.SelectMany(block => block.Stories).Select(story => story.Number)], stop);
+        var top = Place([.. ranked.Where(story => cards.ContainsKey(story.Number)).Select(story => (cards[story.Number], story.Rank))]);
+        return new(
+            top.FirstOrDefault(),
+            [.. top.Skip(1).Take(InSecondColumn)],
+            Shown(latest, cards),
+            Columns.Of([.. top.Skip(1 + InSecondColumn)], ColumnsInBlock),
+            [.. blocks.Select(block => new SectionBlock(block.Section, Lay(Shown(block.Stories, cards))))]);
     }
+
+    /// <summary>Without such as was withdrawn between the two queries.</summary>
+    public static List<StoryCard> Shown(IEnumerable<StoryKey> stories, Dictionary<long, StoryCard> cards) =>
+        [.. stories.Where(story => cards.ContainsKey(story.Number)).Select(story => cards[story.Number])];
 
     /// <summary>The first leads; the first with a standfirst has its picture too; the rest as the desk ranked them.</summary>
     static List<PlacedStory> Place(IReadOnlyList<(StoryCard Story, int Rank)> places)

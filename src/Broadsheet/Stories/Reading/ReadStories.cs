@@ -1,3 +1,4 @@
+using Broadsheet.Kit;
 using Broadsheet.Storage;
 using Microsoft.EntityFrameworkCore;
 
@@ -11,7 +12,6 @@ public sealed record StoryCard
 {
     public required long Number { get; init; }
     public required StoryKind Kind { get; init; }
-    public required int SectionId { get; init; }
     public required string Section { get; init; }
     public required string Slug { get; init; }
     public required DateTimeOffset PublishedAt { get; init; }
@@ -26,8 +26,13 @@ public sealed record StoryCard
 
     /// <summary>Who wrote it, or else the agency.</summary>
     public string By => Byline.Length > 0 ? Byline : CreditLine;
-    public DateTimeOffset ChangedAt => UpdatedAt ?? PublishedAt;
 }
+
+/// <summary>A story in a list, before what is shown of it is read.</summary>
+public sealed record StoryKey(long Number, int SectionId);
+
+/// <summary>A story at the top of the front page.</summary>
+public sealed record RankedStory(long Number, int SectionId, int Rank);
 
 /// <summary>A story as its own page shows it, or says that it was withdrawn.</summary>
 public sealed record ReadStory
@@ -60,8 +65,8 @@ public sealed record RelatedStory(long Number, string Section, string Slug, stri
 }
 
 /// <summary>
-/// What readers may read: published, and not before its time. The two queries behind a story's page are compiled once, for
-/// they run each time a page is not on hand.
+/// What readers may read: published, and not before its time. Lists are read as numbers first and then shown by one query for
+/// all. Compiled once where it pays: to find a query again by its expression costs several times what the database needs for it.
 /// </summary>
 public sealed class ReadStories(TimeProvider clock)
 {
@@ -90,7 +95,7 @@ public sealed class ReadStories(TimeProvider clock)
             EmbargoedUntil = story.EmbargoedUntil,
             Text = revision.Text,
             Picture = picture == null ? null : new ShownPicture(picture.File, picture.Width, picture.Height, picture.Caption, picture.Credit, picture.Alt),
-            NextEmbargoEnds = db.Stories.Where(waiting => waiting.EmbargoedUntil > now && waiting.State == StoryState.Published).Min(waiting => waiting.EmbargoedUntil),
+            NextEmbargoEnds = db.Stories.Where(waiting => waiting.EmbargoedUntil > now).Min(waiting => waiting.EmbargoedUntil),
         }).FirstOrDefault());
 
     readonly Func<NewsroomDb, int, long, DateTimeOffset, IAsyncEnumerable<RelatedStory>> related = EF.CompileAsyncQuery((NewsroomDb db, int section, long number, DateTimeOffset now) => (
@@ -101,69 +106,83 @@ public sealed class ReadStories(TimeProvider clock)
         select new RelatedStory(story.Number, story.Section!.Slug, story.Slug, revision.Text.Headline, story.PublishedAt!.Value, story.UpdatedAt))
         .Take(MostRelated));
 
+    readonly Func<NewsroomDb, DateTimeOffset, int, IAsyncEnumerable<StoryKey>> newest = EF.CompileAsyncQuery((NewsroomDb db, DateTimeOffset now, int most) => db.Stories
+        .Where(story => story.State == StoryState.Published && (story.EmbargoedUntil == null || story.EmbargoedUntil <= now))
+        .OrderByDescending(story => story.PublishedAt).ThenByDescending(story => story.Number)
+        .Take(most).Select(story => new StoryKey(story.Number, story.SectionId)));
+
+    readonly Func<NewsroomDb, int, DateTimeOffset, int, IAsyncEnumerable<StoryKey>> newestOf = EF.CompileAsyncQuery((NewsroomDb db, int section, DateTimeOffset now, int most) => db.Stories
+        .Where(story => story.SectionId == section && story.State == StoryState.Published && (story.EmbargoedUntil == null || story.EmbargoedUntil <= now))
+        .OrderByDescending(story => story.PublishedAt).ThenByDescending(story => story.Number)
+        .Take(most).Select(story => new StoryKey(story.Number, story.SectionId)));
+
+    // The first condition is there for the index: it is where the search begins.
+    readonly Func<NewsroomDb, int, DateTimeOffset, long, DateTimeOffset, int, IAsyncEnumerable<StoryKey>> earlierOf = EF.CompileAsyncQuery((NewsroomDb db, int section, DateTimeOffset at, long number, DateTimeOffset now, int most) => db.Stories
+        .Where(story => story.SectionId == section && story.State == StoryState.Published && (story.EmbargoedUntil == null || story.EmbargoedUntil <= now))
+        .Where(story => story.PublishedAt <= at && (story.PublishedAt < at || story.Number < number))
+        .OrderByDescending(story => story.PublishedAt).ThenByDescending(story => story.Number)
+        .Take(most).Select(story => new StoryKey(story.Number, story.SectionId)));
+
+    readonly Func<NewsroomDb, DateTimeOffset, int, IAsyncEnumerable<RankedStory>> onFrontPage = EF.CompileAsyncQuery((NewsroomDb db, DateTimeOffset now, int most) => db.FrontPlaces
+        .Where(place => place.Story!.State == StoryState.Published && (place.Story.EmbargoedUntil == null || place.Story.EmbargoedUntil <= now))
+        .OrderBy(place => place.Rank).ThenBy(place => place.Order)
+        .Take(most).Select(place => new RankedStory(place.StoryNumber, place.Story!.SectionId, place.Rank)));
+
+    // Of drafts too: asking for the state as well would make the databases take that index and read every story.
+    readonly Func<NewsroomDb, DateTimeOffset, CancellationToken, Task<DateTimeOffset?>> nextEmbargoEnds = EF.CompileAsyncQuery((NewsroomDb db, DateTimeOffset now, CancellationToken stop) => db.Stories
+        .Where(waiting => waiting.EmbargoedUntil > now).Min(waiting => waiting.EmbargoedUntil));
+
     /// <summary>The story as it was published last, also one that was withdrawn; null where readers may not know of it.</summary>
     public Task<ReadStory?> Find(NewsroomDb db, long number, CancellationToken stop) => find(db, number, clock.GetUtcNow(), stop);
 
     /// <summary>The newest others of its section.</summary>
-    public async Task<IReadOnlyList<RelatedStory>> Beside(NewsroomDb db, ReadStory story, CancellationToken stop)
-    {
-        var found = new List<RelatedStory>(MostRelated);
-        await foreach (var other in related(db, story.SectionId, story.Number, clock.GetUtcNow()).WithCancellation(stop)) found.Add(other);
-        return found;
-    }
+    public Task<List<RelatedStory>> Beside(NewsroomDb db, ReadStory story, CancellationToken stop) => All(related(db, story.SectionId, story.Number, clock.GetUtcNow()), stop);
 
-    public Task<List<StoryCard>> Newest(NewsroomDb db, int most, CancellationToken stop) => NewestFirst(Cards(db, Open(db))).Take(most).ToListAsync(stop);
+    public Task<List<StoryKey>> Newest(NewsroomDb db, int most, CancellationToken stop) => All(newest(db, clock.GetUtcNow(), most), stop);
 
-    public Task<List<StoryCard>> NewestOf(NewsroomDb db, int section, int most, CancellationToken stop) =>
-        NewestFirst(Cards(db, Open(db).Where(story => story.SectionId == section))).Take(most).ToListAsync(stop);
+    public Task<List<StoryKey>> NewestOf(NewsroomDb db, int section, int most, CancellationToken stop) => All(newestOf(db, section, clock.GetUtcNow(), most), stop);
 
-    public Task<List<StoryCard>> NewestOf(NewsroomDb db, int section, DateTimeOffset before, long number, int most, CancellationToken stop) =>
-        NewestFirst(Cards(db, Open(db).Where(story => story.SectionId == section && story.PublishedAt <= before && (story.PublishedAt < before || story.Number < number))))
-            .Take(most).ToListAsync(stop);
+    public Task<List<StoryKey>> EarlierOf(NewsroomDb db, int section, ListKey than, int most, CancellationToken stop) =>
+        All(earlierOf(db, section, than.At, than.Number, clock.GetUtcNow(), most), stop);
 
     /// <summary>The top of the paper, as the desk ordered it.</summary>
-    public async Task<IReadOnlyList<(StoryCard Story, int Rank)>> OnFrontPage(NewsroomDb db, int most, CancellationToken stop)
+    public Task<List<RankedStory>> OnFrontPage(NewsroomDb db, int most, CancellationToken stop) => All(onFrontPage(db, clock.GetUtcNow(), most), stop);
+
+    /// <summary>What a page shows of these stories: in one query, whatever lists they stand in.</summary>
+    public Task<Dictionary<long, StoryCard>> Cards(NewsroomDb db, IEnumerable<long> numbers, CancellationToken stop)
     {
-        var places = await db.FrontPlaces.OrderBy(place => place.Rank).ThenBy(place => place.Order).Select(place => new { place.StoryNumber, place.Rank }).Take(most).ToListAsync(stop);
-        if (places.Count == 0) return [];
-        var numbers = places.Select(place => place.StoryNumber).ToList();
-        var stories = await Cards(db, Open(db).Where(story => numbers.Contains(story.Number))).ToDictionaryAsync(story => story.Number, stop);
-        return [.. places.Where(place => stories.ContainsKey(place.StoryNumber)).Select(place => (stories[place.StoryNumber], place.Rank))];
+        // As one parameter: a list of parameters would make another statement for each length.
+        var all = numbers.ToArray();
+        var cards =
+            from story in db.Stories
+            where EF.Parameter(all).Contains(story.Number) && story.State == StoryState.Published
+            join revision in db.Revisions on new { Story = story.Number, Number = story.PublishedRevision } equals new { Story = revision.StoryNumber, Number = (int?)revision.Number }
+            join picture in db.Pictures on revision.Text.PictureNumber equals picture.Number into pictures
+            from picture in pictures.DefaultIfEmpty()
+            select new StoryCard
+            {
+                Number = story.Number,
+                Kind = story.Kind,
+                Section = story.Section!.Slug,
+                Slug = story.Slug,
+                PublishedAt = story.PublishedAt!.Value,
+                UpdatedAt = story.UpdatedAt,
+                Headline = revision.Text.Headline,
+                Standfirst = revision.Text.Standfirst,
+                Byline = revision.Text.Byline,
+                CreditLine = revision.Text.CreditLine,
+                Picture = picture == null ? null : new ShownPicture(picture.File, picture.Width, picture.Height, picture.Caption, picture.Credit, picture.Alt),
+            };
+        return cards.ToDictionaryAsync(card => card.Number, stop);
     }
 
     /// <summary>When the next published story that still waits for its time may appear.</summary>
-    public Task<DateTimeOffset?> NextEmbargoEnds(NewsroomDb db, CancellationToken stop)
+    public Task<DateTimeOffset?> NextEmbargoEnds(NewsroomDb db, CancellationToken stop) => nextEmbargoEnds(db, clock.GetUtcNow(), stop);
+
+    static async Task<List<T>> All<T>(IAsyncEnumerable<T> rows, CancellationToken stop)
     {
-        var now = clock.GetUtcNow();
-        return db.Stories.Where(waiting => waiting.EmbargoedUntil > now && waiting.State == StoryState.Published).MinAsync(waiting => waiting.EmbargoedUntil, stop);
+        var all = new List<T>();
+        await foreach (var row in rows.WithCancellation(stop)) all.Add(row);
+        return all;
     }
-
-    IQueryable<Story> Open(NewsroomDb db)
-    {
-        var now = clock.GetUtcNow();
-        return db.Stories.Where(story => story.State == StoryState.Published && (story.EmbargoedUntil == null || story.EmbargoedUntil <= now));
-    }
-
-    static IQueryable<StoryCard> NewestFirst(IQueryable<StoryCard> stories) => stories.OrderByDescending(story => story.PublishedAt).ThenByDescending(story => story.Number);
-
-    static IQueryable<StoryCard> Cards(NewsroomDb db, IQueryable<Story> stories) =>
-        from story in stories
-        join revision in db.Revisions on new { Story = story.Number, Number = story.PublishedRevision } equals new { Story = revision.StoryNumber, Number = (int?)revision.Number }
-        join picture in db.Pictures on revision.Text.PictureNumber equals picture.Number into pictures
-        from picture in pictures.DefaultIfEmpty()
-        select new StoryCard
-        {
-            Number = story.Number,
-            Kind = story.Kind,
-            SectionId = story.SectionId,
-            Section = story.Section!.Slug,
-            Slug = story.Slug,
-            PublishedAt = story.PublishedAt!.Value,
-            UpdatedAt = story.UpdatedAt,
-            Headline = revision.Text.Headline,
-            Standfirst = revision.Text.Standfirst,
-            Byline = revision.Text.Byline,
-            CreditLine = revision.Text.CreditLine,
-            Picture = picture == null ? null : new ShownPicture(picture.File, picture.Width, picture.Height, picture.Caption, picture.Credit, picture.Alt),
-        };
 }

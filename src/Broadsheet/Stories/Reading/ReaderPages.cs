@@ -44,16 +44,17 @@ static class ReaderPages
             after = key;
         }
         const int OneMore = SectionView.StoriesOnPage + 1;
-        var newest = after is { } from
-            ? await stories.NewestOf(db, found.Id, from.At, from.Number, OneMore, stop)
+        var listed = after is { } from
+            ? await stories.EarlierOf(db, found.Id, from, OneMore, stop)
             : await stories.NewestOf(db, found.Id, OneMore, stop);
-        var next = newest.Count == OneMore ? new ListKey(newest[^2].PublishedAt, newest[^2].Number).ToString() : null;
-        if (next is not null) newest.RemoveAt(newest.Count - 1);
+        var cards = await stories.Cards(db, listed.Take(SectionView.StoriesOnPage).Select(story => story.Number), stop);
+        var shown = FrontPageView.Shown(listed, cards);
+        var next = listed.Count == OneMore && shown.Count > 0 ? new ListKey(shown[^1].PublishedAt, shown[^1].Number).ToString() : null;
 
         tags.Add(PageTag.Section(found.Id));
         tags.EndsAt(await stories.NextEmbargoEnds(db, stop));
         tags.EndsAt(time.EndOfToday());
-        var view = after is null ? SectionView.First(found, newest, next) : SectionView.Later(found, newest, next);
+        var view = after is null ? SectionView.First(found, shown, next) : SectionView.Later(found, shown, next);
         var head = new PageHead { Title = found.Name, Section = found.Slug, CanonicalPath = after is null ? address : null, Description = say["SectionDescription", found.Name, edition.Facts.Paper.Name] };
         return new Page<SectionPage>(head, new { View = view });
     }

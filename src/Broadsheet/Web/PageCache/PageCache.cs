@@ -29,26 +29,26 @@ sealed class PageCache
 
     public int Count => hits.Count;
 
-    /// <summary>The page for this request if it is on hand.</summary>
-    public RenderedPage? Find(HttpRequest request)
-    {
-        if (!IsAnonymousRead(request)) return null;
-        // A later page of a list, perhaps: routing knows whether this page has any.
-        if (request.QueryString.HasValue && request.Query.ContainsKey("after")) return null;
-        var path = request.QueryString.HasValue ? Key(request, sorts: request.Query.ContainsKey("sort")) : request.Path.Value!;
-        return hits.TryGetValue(path, out var page) && page.Until > clock.GetUtcNow() ? page : null;
-    }
+    /// <summary>
+    /// The page for this request if it is on hand. The path alone is the key, so that nothing an outsider adds makes another
+    /// page; only routing knows whether a page has later parts or orders.
+    /// </summary>
+    public RenderedPage? Find(IHttpRequestFeature request) =>
+        IsAnonymousRead(request.Method, request.Headers)
+        && !AsksForAPart(request.QueryString)
+        && hits.TryGetValue(request.Path, out var page)
+        && page.Until > clock.GetUtcNow() ? page : null;
 
-    public static bool IsAnonymousRead(HttpRequest request) =>
-        (HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method)) && !request.Headers.Cookie.ToString().Contains(Session.CookieName + "=", StringComparison.Ordinal);
+    public static bool IsAnonymousRead(string method, IHeaderDictionary headers) =>
+        (HttpMethods.IsGet(method) || HttpMethods.IsHead(method)) && !headers.Cookie.ToString().Contains(Session.CookieName + "=", StringComparison.Ordinal);
 
-    /// <summary>The only part of a query that makes another page is a known sort order, where the page has one.</summary>
-    static string Key(HttpRequest request, bool sorts) => sorts ? $"{request.Path.Value}?sort={request.Query["sort"]}" : request.Path.Value!;
+    static bool AsksForAPart(string query) =>
+        query.Length > 1 && (query.Contains("after", StringComparison.OrdinalIgnoreCase) || query.Contains("sort", StringComparison.OrdinalIgnoreCase));
 
     /// <summary>Serves the page from here, rendering it by <paramref name="render"/> where it is not.</summary>
     public async Task Serve(HttpContext http, RequestDelegate render)
     {
-        var key = Key(http.Request, sorts: false);
+        var key = http.Request.Path.Value!;
         var mine = new Rendering(http, render);
         var page = await GetOrRender(key, mine, http.RequestAborted);
         if (page is not null && WasDroppedSince(page))
@@ -63,7 +63,7 @@ sealed class PageCache
             return;
         }
         Remember(key, page);
-        await page.Write(http);
+        await page.Write(http.Features);
     }
 
     async Task<RenderedPage?> GetOrRender(string key, Rendering mine, CancellationToken stop) =>

@@ -26,13 +26,6 @@ static class PageCacheRoom
         services.AddSingleton<PageDrops>().AddNodeConsumer<PageDrops>();
     }
 
-    /// <summary>Serves what is on hand before anything else is done with the request.</summary>
-    public static void UsePageCacheHits(this WebApplication app)
-    {
-        var pages = app.Services.GetRequiredService<PageCache>();
-        app.Use((http, next) => pages.Find(http.Request) is { } page ? page.Write(http) : next(http));
-    }
-
     /// <summary>Renders and keeps the page of an endpoint marked as cached, for signed-out readers.</summary>
     public static void UsePageCache(this WebApplication app)
     {
@@ -42,7 +35,7 @@ static class PageCacheRoom
 
     static bool IsToBeCached(HttpContext http) =>
         http.GetEndpoint()?.Metadata.GetMetadata<CachedPage>() is { } page
-        && PageCache.IsAnonymousRead(http.Request)
+        && PageCache.IsAnonymousRead(http.Request.Method, http.Request.Headers)
         // A later page of a list is asked for seldom, and anyone can make up a key: it is rendered each time.
         && !(page.IsPaged && http.Request.Query.ContainsKey("after"));
 }

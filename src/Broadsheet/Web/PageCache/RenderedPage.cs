@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Primitives;
 using System.Globalization;
 using System.IO.Compression;
@@ -10,6 +11,7 @@ sealed class RenderedPage
 {
     const CompressionLevel Level = CompressionLevel.Fastest;
 
+    static readonly StringValues inBrotli = "br", inGzip = "gzip";
     readonly StringValues entityTag, lastModified, surrogateKeys, contentType;
     readonly byte[] brotli, gzip;
 
@@ -39,11 +41,13 @@ sealed class RenderedPage
     /// <summary>What it takes in memory, in bytes.</summary>
     public long Size => brotli.Length + gzip.Length + 700;
 
-    public Task Write(HttpContext http)
+    public Task Write(IFeatureCollection http)
     {
-        var request = http.Request.Headers;
-        var response = http.Response;
+        var asked = http.GetRequiredFeature<IHttpRequestFeature>();
+        var request = asked.Headers;
+        var response = http.GetRequiredFeature<IHttpResponseFeature>();
         var headers = response.Headers;
+        SecurityHeaders.AddTo(headers, asked.Scheme);
         headers.ETag = entityTag;
         headers.LastModified = lastModified;
         headers.CacheControl = CacheHeaders.Anonymous;
@@ -57,8 +61,10 @@ sealed class RenderedPage
         response.StatusCode = Status;
         headers.ContentType = contentType;
         var accepted = request.AcceptEncoding.ToString();
-        if (Encodings.Accepts(accepted, "br")) return Send(http, brotli, "br");
-        return Encodings.Accepts(accepted, "gzip") ? Send(http, gzip, "gzip") : SendPlain(http);
+        var isHead = HttpMethods.IsHead(asked.Method);
+        var body = http.GetRequiredFeature<IHttpResponseBodyFeature>();
+        if (Encodings.Accepts(accepted, "br")) return Send(brotli, inBrotli, isHead, headers, body);
+        return Encodings.Accepts(accepted, "gzip") ? Send(gzip, inGzip, isHead, headers, body) : isHead ? Task.CompletedTask : SendPlain(body);
     }
 
     bool IsKnownTo(IHeaderDictionary request)
@@ -69,18 +75,19 @@ sealed class RenderedPage
             && DateTimeOffset.TryParseExact(request.IfModifiedSince, "R", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var since) && since >= LastModified;
     }
 
-    static Task Send(HttpContext http, byte[] bytes, string encoding)
+    static Task Send(byte[] bytes, StringValues encoding, bool isHead, IHeaderDictionary headers, IHttpResponseBodyFeature body)
     {
-        http.Response.Headers.ContentEncoding = encoding;
-        http.Response.ContentLength = bytes.Length;
-        return HttpMethods.IsHead(http.Request.Method) ? Task.CompletedTask : http.Response.BodyWriter.WriteAsync(bytes, http.RequestAborted).AsTask();
+        headers.ContentEncoding = encoding;
+        headers.ContentLength = bytes.Length;
+        if (isHead) return Task.CompletedTask;
+        var written = body.Writer.WriteAsync(bytes);
+        return written.IsCompletedSuccessfully ? Task.CompletedTask : written.AsTask();
     }
 
-    async Task SendPlain(HttpContext http)
+    async Task SendPlain(IHttpResponseBodyFeature body)
     {
-        if (HttpMethods.IsHead(http.Request.Method)) return;
         await using var plain = new GZipStream(new MemoryStream(gzip), CompressionMode.Decompress);
-        await plain.CopyToAsync(http.Response.Body, http.RequestAborted);
+        await plain.CopyToAsync(body.Stream);
     }
 
     static byte[] Compress(ReadOnlySpan<byte> html, Func<Stream, Stream> coding)
