@@ -42,12 +42,12 @@ static class EditingEndpoints
 
     /// <param name="copy">Which kept text to show, by the revision it began on; 0 for the saved text.</param>
     /// <param name="saved">The revision on which the text began that was saved just now.</param>
-    static async Task<IResult> Open(long number, int? copy, int? saved, bool? unchanged, bool? published, CurrentReader me, StoryReading reading, IStringLocalizer<DeskWords> say, CancellationToken stop)
+    static async Task<IResult> Open(long number, int? copy, int? saved, int? began, bool? unchanged, bool? published, CurrentReader me, StoryReading reading, IStringLocalizer<DeskWords> say, CancellationToken stop)
     {
         if (await Load(number, me, reading, stop) is not { } loaded) return Results.NotFound();
         var kept = loaded.Kept.FirstOrDefault(kept => copy is null || kept.Edit.BasedOn == copy);
         var edit = kept?.Edit ?? loaded.SavedEdit;
-        return Editor(say, loaded with { Edit = edit, Kept = loaded.Kept, Shown = kept, SavedFrom = saved, Unchanged = unchanged is true, Published = published is true });
+        return Editor(say, loaded with { Edit = edit, Kept = loaded.Kept, Shown = kept, SavedFrom = saved, Began = began, Unchanged = unchanged is true, Published = published is true });
     }
 
     static async Task<IResult> Save(
@@ -66,7 +66,7 @@ static class EditingEndpoints
                 {
                     case { Outcome: Saving.NoStory }: return Results.NotFound();
                     case { Outcome: Saving.Saved or Saving.Unchanged } when form.Then == "publish": return TypedResults.LocalRedirect($"{Address}/{number}/publish");
-                    case { Outcome: Saving.Saved }: return TypedResults.LocalRedirect($"{Address}/{number}?saved={edit.BasedOn}&copy=0");
+                    case { Outcome: Saving.Saved }: return TypedResults.LocalRedirect($"{Address}/{number}?saved={edit.BasedOn}{form.AlsoSaved}&copy=0");
                     case { Outcome: Saving.Unchanged }: return TypedResults.LocalRedirect($"{Address}/{number}?saved={edit.BasedOn}&copy=0&unchanged=true");
                     case { Outcome: Saving.Conflict }:
                         await keeping.Keep(number, edit, me.Id, stop);
@@ -114,7 +114,7 @@ static class EditingEndpoints
         if (await reading.Facts(number, stop) is not { } story || await reading.Revision(number, story.LastRevision, stop) is not { } last) return null;
         var saved = new StoryEdit(last.Text, story.Slugline, story.Kind, last.Number);
         var kept = await reading.Kept(number, me.Id, stop);
-        return new EditorShown(story, last, saved, [.. kept.Where(copy => !copy.Edit.SaysTheSameAs(saved))], me.Id);
+        return new EditorShown(story, last, saved, [.. kept.Where(copy => !copy.Edit.SaysTheSameAs(saved))], me.Id, await reading.SavedBy(number, me.Id, stop));
     }
 
     static Page<EditorPage> Editor(IStringLocalizer<DeskWords> say, EditorShown shown, int status = StatusCodes.Status200OK) =>
@@ -123,8 +123,8 @@ static class EditingEndpoints
     internal static PageHead Head(string title) => new() { Title = title, DeskPart = Address };
 }
 
-/// <summary>The editor with everything that stands on it.</summary>
-public sealed record EditorShown(StoryFacts Story, RevisionFacts Last, StoryEdit SavedEdit, IReadOnlyList<KeptCopy> Kept, Guid Editor)
+/// <summary>The editor with everything that stands on it; among it which of the last revisions are the editor's own.</summary>
+public sealed record EditorShown(StoryFacts Story, RevisionFacts Last, StoryEdit SavedEdit, IReadOnlyList<KeptCopy> Kept, Guid Editor, IReadOnlyList<int> Mine)
 {
     public StoryEdit Edit { get; init; } = SavedEdit;
 
@@ -135,6 +135,7 @@ public sealed record EditorShown(StoryFacts Story, RevisionFacts Last, StoryEdit
 
     /// <summary>The revision on which the text began that was saved just now.</summary>
     public int? SavedFrom { get; init; }
+    public int? Began { get; init; }
     public bool Unchanged { get; init; }
     public bool Published { get; init; }
 }

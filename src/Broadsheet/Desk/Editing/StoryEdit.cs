@@ -17,7 +17,7 @@ public sealed record StoryEdit(StoryText Text, string Slugline, StoryKind Kind, 
 
 /// <summary>The fields as a browser sends them. Read before the token is checked, for an old one must not cost the text.</summary>
 sealed record StoryForm(
-    string? Headline, string? Standfirst, string? Byline, string? Dateline, string? CreditLine, string? Body, string? Slugline, string? Kind, string? SectionId, string? BasedOn, string? Then)
+    string? Headline, string? Standfirst, string? Byline, string? Dateline, string? CreditLine, string? Body, string? Slugline, string? Kind, string? SectionId, string? BasedOn, string? Then, string? Began)
 {
     /// <summary>So that an endpoint takes it as a parameter; null, and so 400, for what is no form or much too large.</summary>
     public static async ValueTask<StoryForm?> BindAsync(HttpContext http)
@@ -28,13 +28,16 @@ sealed record StoryForm(
             var form = await http.Request.ReadFormAsync(http.RequestAborted);
             return new StoryForm(
                 form[nameof(Headline)], form[nameof(Standfirst)], form[nameof(Byline)], form[nameof(Dateline)], form[nameof(CreditLine)], form[nameof(Body)],
-                form[nameof(Slugline)], form[nameof(Kind)], form[nameof(SectionId)], form[nameof(BasedOn)], form[nameof(Then)]);
+                form[nameof(Slugline)], form[nameof(Kind)], form[nameof(SectionId)], form[nameof(BasedOn)], form[nameof(Then)], form[nameof(Began)]);
         }
         catch (InvalidDataException)
         {
             return null;
         }
     }
+
+    /// <summary>Where text began that was saved on top of somebody else's, so that the browser can forget its own copy.</summary>
+    public string AlsoSaved => Number(Began) > 0 ? string.Create(CultureInfo.InvariantCulture, $"&began={Number(Began)}") : "";
 
     public StoryEdit Edit() => new(
         new StoryText

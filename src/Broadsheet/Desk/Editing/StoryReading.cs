@@ -53,6 +53,11 @@ sealed class StoryReading(NewsroomDb db)
                 db.Readers.Where(reader => reader.Id == revision.SavedBy).Select(reader => reader.Handle).FirstOrDefault()))
             .ToListAsync(stop);
 
+    /// <summary>Which of a story's last revisions that editor saved.</summary>
+    public async Task<IReadOnlyList<int>> SavedBy(long story, Guid editor, CancellationToken stop) =>
+        await db.Revisions.Where(revision => revision.StoryNumber == story && revision.SavedBy == editor).OrderByDescending(revision => revision.Number)
+            .Select(revision => revision.Number).Take(AtOnce).ToListAsync(stop);
+
     /// <summary>What that editor typed and did not save, the newest first.</summary>
     public async Task<IReadOnlyList<KeptCopy>> Kept(long story, Guid editor, CancellationToken stop)
     {

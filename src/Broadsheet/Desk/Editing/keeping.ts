@@ -1,6 +1,6 @@
 // What is typed is kept in this browser at once, and on the server a moment later, until it is saved.
 
-interface Kept { at: string; basedOn: string; fields: Record<string, string> }
+interface Kept { at: string; basedOn: string; fields: Record<string, string>; sent?: boolean }
 
 const pause = 1500;
 const longest = 60_000; // what a browser sends while its page goes
@@ -18,12 +18,17 @@ export function keep(form: HTMLFormElement, bodyChanged: () => void): () => void
   let isLeaving = false;
   let isSending = false;
 
+  const wished = new URLSearchParams(location.search).get('copy');
   forgetWhatWasSaved();
   offerWhatIsKeptHere();
   if (form.dataset.plain) written(); // the page came back with text that was not saved
 
   form.addEventListener('input', written);
-  form.addEventListener('submit', () => { isLeaving = true; clearTimeout(timer); });
+  form.addEventListener('submit', () => {
+    isLeaving = true;
+    clearTimeout(timer);
+    if (localStorage.getItem(prefix + basedOn.value)) keepHere(true);
+  });
   for (const other of document.querySelectorAll<HTMLFormElement>('form[data-throw-away]'))
     other.addEventListener('submit', () => { isLeaving = true; clearTimeout(timer); localStorage.removeItem(prefix + other.dataset.throwAway); });
   window.addEventListener('pagehide', () => { if (isUnsent && !isLeaving) void send(true); });
@@ -41,8 +46,8 @@ export function keep(form: HTMLFormElement, bodyChanged: () => void): () => void
     timer = window.setTimeout(() => void send(false), pause);
   }
 
-  function keepHere(): void {
-    const kept: Kept = { at: new Date().toISOString(), basedOn: basedOn.value, fields: fields() };
+  function keepHere(sent = false): void {
+    const kept: Kept = { at: new Date().toISOString(), basedOn: basedOn.value, fields: fields(), sent };
     try {
       localStorage.setItem(prefix + basedOn.value, JSON.stringify(kept));
     } catch {
@@ -81,14 +86,17 @@ export function keep(form: HTMLFormElement, bodyChanged: () => void): () => void
   }
 
   function forgetWhatWasSaved(): void {
-    if (!form.dataset.savedFrom) return;
-    localStorage.removeItem(prefix + form.dataset.savedFrom);
-    history.replaceState(null, '', location.pathname);
+    for (const began of form.dataset.savedFrom?.split(' ') ?? []) localStorage.removeItem(prefix + began);
+    // Saved on the way to another page: a revision of one's own stands on the one where the text began.
+    for (const number of form.dataset.mine?.split(' ') ?? []) {
+      const key = prefix + (Number(number) - 1);
+      if ((JSON.parse(localStorage.getItem(key) ?? '{}') as Partial<Kept>).sent) localStorage.removeItem(key);
+    }
+    if (form.dataset.savedFrom) history.replaceState(null, '', location.pathname);
   }
 
   /** The newest text kept in this browser, if it is newer than what the page shows and says something else. */
   function offerWhatIsKeptHere(): void {
-    const wished = new URLSearchParams(location.search).get('copy');
     if (wished || form.dataset.plain) return;
     const all = Object.keys(localStorage).filter(key => key.startsWith(prefix)).map(key => JSON.parse(localStorage.getItem(key)!) as Kept).sort((one, other) => other.at.localeCompare(one.at));
     const kept = all.find(one => differs(one.fields));
@@ -106,6 +114,7 @@ export function keep(form: HTMLFormElement, bodyChanged: () => void): () => void
       localStorage.removeItem(prefix + kept.basedOn);
       clearTimeout(timer);
       isUnsent = false;
+      void throwAwayThere(kept.basedOn);
       fill(before, beganOn);
       bodyChanged();
       notice.hidden = true;
@@ -113,6 +122,11 @@ export function keep(form: HTMLFormElement, bodyChanged: () => void): () => void
     });
     isUnsent = true;
     timer = window.setTimeout(() => void send(false), pause);
+  }
+
+  async function throwAwayThere(began: string): Promise<void> {
+    const token = form.querySelector<HTMLInputElement>('[name=__RequestVerificationToken]')!;
+    await fetch(`${form.getAttribute('action')}/throw-away`, { method: 'POST', redirect: 'manual', body: new URLSearchParams({ [token.name]: token.value, BasedOn: began }) });
   }
 
   function fields(): Record<string, string> {
