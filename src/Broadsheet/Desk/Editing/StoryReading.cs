@@ -39,12 +39,14 @@ sealed class StoryReading(NewsroomDb db)
         story.EmbargoedUntil, story.WithdrawnAt, story.WithdrawnReason, story.WireItemId)).SingleOrDefaultAsync(stop);
 
     public Task<RevisionFacts?> Revision(long story, int number, CancellationToken stop) =>
-        db.Revisions.Where(revision => revision.StoryNumber == story && revision.Number == number)
-            .Select(revision => new RevisionFacts(revision.Number, revision.Text, revision.Words, revision.SavedAt,
-                db.Readers.Where(reader => reader.Id == revision.SavedBy).Select(reader => reader.Handle).FirstOrDefault(),
-                db.Pictures.Where(picture => picture.Number == revision.Text.PictureNumber)
-                    .Select(picture => new ShownPicture(picture.File, picture.Width, picture.Height, picture.Caption, picture.Credit, picture.Alt)).FirstOrDefault()))
-            .SingleOrDefaultAsync(stop);
+        (from revision in db.Revisions
+         where revision.StoryNumber == story && revision.Number == number
+         join picture in db.Pictures on revision.Text.PictureNumber equals picture.Number into pictures
+         from picture in pictures.DefaultIfEmpty()
+         select new RevisionFacts(revision.Number, revision.Text, revision.Words, revision.SavedAt,
+             db.Readers.Where(reader => reader.Id == revision.SavedBy).Select(reader => reader.Handle).FirstOrDefault(),
+             picture == null ? null : new ShownPicture(picture.File, picture.Width, picture.Height, picture.Caption, picture.Credit, picture.Alt)))
+        .SingleOrDefaultAsync(stop);
 
     public Task<List<RevisionLine>> History(long story, int? before, CancellationToken stop) =>
         db.Revisions.Where(revision => revision.StoryNumber == story && (before == null || revision.Number < before))
