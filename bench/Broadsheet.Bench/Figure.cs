@@ -57,5 +57,7 @@ static class Benches
         new("start-to-200", MachineBench.Start),
         new("idle-memory", MachineBench.Idle),
         new("memory-100k-pages", MachineBench.ManyPages),
+        new("wire-to-desk", DelayBench.WireToDesk),
+        new("publish-to-page", DelayBench.PublishToPage),
     ];
 }
