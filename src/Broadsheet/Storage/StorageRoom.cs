@@ -29,14 +29,10 @@ public static class StorageRoom
         .AddHostedService<OutboxPruning>();
 
     /// <summary>Brings the database up to date. Two nodes that start together do it one after the other.</summary>
-    public static async Task Migrate(IServiceProvider services, CancellationToken stop)
-    {
-        // A context of its own, for what fails on the way here (no history table yet) is no failed change.
-        await using NewsroomDb db = services.GetRequiredService<StorageSettings>() is { UsesPostgres: true } settings
-            ? new PostgresNewsroomDb(new DbContextOptionsBuilder<PostgresNewsroomDb>().UseNpgsql(settings.Database).Options)
-            : new SqliteNewsroomDb(new DbContextOptionsBuilder<SqliteNewsroomDb>().UseSqlite(SqliteFile(services, SqliteOpenMode.ReadWriteCreate)).Options);
-        await db.Database.MigrateAsync(stop);
-    }
+    public static Task Migrate(IServiceProvider services, CancellationToken stop) =>
+        services.GetRequiredService<StorageSettings>() is { UsesPostgres: true } settings
+            ? Migrations.Run(new NpgsqlConnection(settings.Database), connection => new PostgresNewsroomDb(new DbContextOptionsBuilder<PostgresNewsroomDb>().UseNpgsql(connection).Options), stop)
+            : Migrations.Run(new SqliteConnection(SqliteFile(services, SqliteOpenMode.ReadWriteCreate)), connection => new SqliteNewsroomDb(new DbContextOptionsBuilder<SqliteNewsroomDb>().UseSqlite(connection).Options), stop);
 
     static void AddSqlite(this IServiceCollection services)
     {
