@@ -1,7 +1,7 @@
+using System.Net;
 using Broadsheet.Stories;
 using Broadsheet.Tests.World;
 using Microsoft.EntityFrameworkCore;
-using System.Net;
 
 namespace Broadsheet.Tests.Desk;
 
