@@ -1,3 +1,5 @@
+using System.CommandLine;
+using System.Globalization;
 using Broadsheet.Desk.Publishing;
 using Broadsheet.Desk.Taking;
 using Broadsheet.Edition;
@@ -7,8 +9,6 @@ using Broadsheet.Stories;
 using Broadsheet.Words;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Localization;
-using System.CommandLine;
-using System.Globalization;
 
 namespace Broadsheet.Cli;
 

@@ -1,5 +1,5 @@
-using Microsoft.Extensions.Localization;
 using System.Globalization;
+using Microsoft.Extensions.Localization;
 
 namespace Broadsheet.Kit;
 
@@ -7,6 +7,9 @@ namespace Broadsheet.Kit;
 public static class Plural
 {
     public static string Count<T>(this IStringLocalizer<T> say, string key, long number) => say[$"{key}.{Form(number, CultureInfo.CurrentUICulture)}", number];
+
+    /// <summary>The words in that form with a place for the number, for a script to fill in.</summary>
+    public static string Pattern<T>(this IStringLocalizer<T> say, string key, string form) => say[$"{key}.{form}", "{0}"];
 
     /// <summary>Its name in the Unicode plural rules, for the languages we ship.</summary>
     public static string Form(long number, CultureInfo language) => language.TwoLetterISOLanguageName switch

@@ -18,6 +18,6 @@ public static class TypedText
         return sound.ToString();
     }
 
-    /// <summary>The same on one line, without white space at its ends.</summary>
-    public static string Line(string? typed) => string.Join(' ', Sound(typed).Split((char[])['\n', '\t'], StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries));
+    /// <summary>The same on one line, without blanks at its ends; other white space stays as it was typed.</summary>
+    public static string Line(string? typed) => string.Join(' ', Sound(typed).Split('\n', '\t').Select(part => part.Trim(' ')).Where(part => part.Length > 0));
 }

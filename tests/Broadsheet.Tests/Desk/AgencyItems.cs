@@ -1,8 +1,8 @@
+using System.Text.Json;
 using Broadsheet.Storage.Outbox;
 using Broadsheet.Tests.World;
 using Broadsheet.Wire;
 using Microsoft.EntityFrameworkCore;
-using System.Text.Json;
 
 namespace Broadsheet.Tests.Desk;
 

@@ -1,10 +1,10 @@
+using System.Net;
 using AngleSharp.Dom;
 using Broadsheet.Desk.Editing;
 using Broadsheet.Storage;
 using Broadsheet.Stories;
 using Broadsheet.Tests.World;
 using Microsoft.EntityFrameworkCore;
-using System.Net;
 
 namespace Broadsheet.Tests.Desk;
 

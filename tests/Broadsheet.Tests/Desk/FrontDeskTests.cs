@@ -1,9 +1,9 @@
+using System.Net;
 using Broadsheet.Storage;
 using Broadsheet.Storage.Outbox;
 using Broadsheet.Stories;
 using Broadsheet.Tests.World;
 using Microsoft.EntityFrameworkCore;
-using System.Net;
 
 namespace Broadsheet.Tests.Desk;
 

@@ -1,3 +1,4 @@
+using System.Net;
 using AngleSharp.Dom;
 using AngleSharp.Html.Dom;
 using Broadsheet.Kit;
@@ -7,7 +8,6 @@ using Broadsheet.Wire;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
-using System.Net;
 
 namespace Broadsheet.Tests.Desk;
 

@@ -1,8 +1,8 @@
+using System.Diagnostics;
+using System.Net;
 using Broadsheet.Stories;
 using Broadsheet.Tests.World;
 using Microsoft.EntityFrameworkCore;
-using System.Diagnostics;
-using System.Net;
 
 namespace Broadsheet.Tests.Desk;
 

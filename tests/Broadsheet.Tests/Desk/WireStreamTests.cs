@@ -1,7 +1,7 @@
-using Broadsheet.Storage.Outbox;
-using Broadsheet.Tests.World;
 using System.Diagnostics;
 using System.Net;
+using Broadsheet.Storage.Outbox;
+using Broadsheet.Tests.World;
 
 namespace Broadsheet.Tests.Desk;
 

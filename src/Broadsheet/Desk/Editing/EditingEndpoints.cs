@@ -56,8 +56,8 @@ static class EditingEndpoints
     {
         var edit = form.Edit();
         var problems = FieldProblems.Of(edit.Clean(), edition.Facts, say);
-        var (problem, status) = !await forgery.IsRequestValidAsync(http) ? ("OlderToken", StatusCodes.Status400BadRequest)
-            : problems.Count > 0 ? ("NotSavedYet", StatusCodes.Status422UnprocessableEntity) : (null, StatusCodes.Status200OK);
+        var (problem, status) = !await forgery.IsRequestValidAsync(http) ? (say["OlderToken"].Value, StatusCodes.Status400BadRequest)
+            : problems.Count > 0 ? (say["NotSavedYet"].Value, StatusCodes.Status422UnprocessableEntity) : ((string?)null, StatusCodes.Status200OK);
         if (problem is null)
         {
             try
@@ -75,7 +75,7 @@ static class EditingEndpoints
             }
             catch (StorageRefusedException refused)
             {
-                (problem, status) = ("Refused" + refused.Reason, StatusCodes.Status503ServiceUnavailable);
+                (problem, status) = (say["Refused" + refused.Reason].Value, StatusCodes.Status503ServiceUnavailable);
             }
         }
         if (await Load(number, me, reading, stop) is not { } loaded) return Results.NotFound();

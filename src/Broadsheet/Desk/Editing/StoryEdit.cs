@@ -1,8 +1,8 @@
+using System.Globalization;
 using Broadsheet.Edition;
 using Broadsheet.Kit;
 using Broadsheet.Stories;
 using Microsoft.Extensions.Localization;
-using System.Globalization;
 
 namespace Broadsheet.Desk.Editing;
 

@@ -126,7 +126,7 @@ export function keep(form: HTMLFormElement, bodyChanged: () => void): () => void
 
   async function throwAwayThere(began: string): Promise<void> {
     const token = form.querySelector<HTMLInputElement>('[name=__RequestVerificationToken]')!;
-    await fetch(`${form.getAttribute('action')}/throw-away`, { method: 'POST', redirect: 'manual', body: new URLSearchParams({ [token.name]: token.value, BasedOn: began }) });
+    await fetch(`${form.getAttribute('action')}/throw-away`, { method: 'POST', redirect: 'manual', keepalive: true, body: new URLSearchParams({ [token.name]: token.value, BasedOn: began }) });
   }
 
   function fields(): Record<string, string> {

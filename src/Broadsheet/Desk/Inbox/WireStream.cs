@@ -1,3 +1,7 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using System.Runtime.CompilerServices;
+using System.Threading.Channels;
 using Broadsheet.Edition;
 using Broadsheet.Kit;
 using Broadsheet.Storage;
@@ -6,10 +10,6 @@ using Broadsheet.Wire;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Web;
 using Microsoft.EntityFrameworkCore;
-using System.Collections.Concurrent;
-using System.Globalization;
-using System.Runtime.CompilerServices;
-using System.Threading.Channels;
 
 namespace Broadsheet.Desk.Inbox;
 

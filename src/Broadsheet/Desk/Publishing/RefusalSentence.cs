@@ -1,7 +1,7 @@
+using System.Globalization;
 using Broadsheet.Edition;
 using Broadsheet.Words;
 using Microsoft.Extensions.Localization;
-using System.Globalization;
 
 namespace Broadsheet.Desk.Publishing;
 
