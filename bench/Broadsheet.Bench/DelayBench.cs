@@ -1,8 +1,8 @@
-using AngleSharp.Html.Dom;
-using AngleSharp.Html.Parser;
 using System.Diagnostics;
 using System.Net;
 using System.Runtime.CompilerServices;
+using AngleSharp.Html.Dom;
+using AngleSharp.Html.Parser;
 
 namespace Broadsheet.Bench;
 

@@ -1,10 +1,10 @@
+using System.Text;
 using Broadsheet.Edition;
 using Broadsheet.Storage;
 using Broadsheet.Stories;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using System.Text;
 
 namespace Broadsheet.Bench;
 

@@ -1,9 +1,9 @@
-using Broadsheet.Web;
-using Microsoft.AspNetCore.Hosting.Server;
-using Microsoft.Extensions.DependencyInjection;
 using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.CompilerServices;
+using Broadsheet.Web;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Broadsheet.Bench;
 

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using System.Runtime.CompilerServices;
 using Broadsheet.Edition;
 using Broadsheet.Storage;
 using Broadsheet.Storage.Outbox;
@@ -5,8 +7,6 @@ using Broadsheet.Wire;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using System.Diagnostics;
-using System.Runtime.CompilerServices;
 
 namespace Broadsheet.Bench;
 

@@ -1,7 +1,7 @@
-using Broadsheet.Storage;
-using Broadsheet.Web;
 using System.CommandLine;
 using System.Net.Sockets;
+using Broadsheet.Storage;
+using Broadsheet.Web;
 
 namespace Broadsheet.Cli;
 

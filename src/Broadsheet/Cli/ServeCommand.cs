@@ -1,8 +1,8 @@
+using System.CommandLine;
 using Broadsheet.Cli.Demo;
 using Broadsheet.Edition;
 using Broadsheet.Kit;
 using Broadsheet.Web;
-using System.CommandLine;
 
 namespace Broadsheet.Cli;
 

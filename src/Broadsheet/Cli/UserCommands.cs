@@ -1,8 +1,8 @@
+using System.CommandLine;
 using Broadsheet.Readers;
 using Broadsheet.Readers.SignIn;
 using Broadsheet.Storage;
 using Microsoft.EntityFrameworkCore;
-using System.CommandLine;
 
 namespace Broadsheet.Cli;
 

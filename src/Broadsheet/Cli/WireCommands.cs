@@ -1,9 +1,9 @@
+using System.CommandLine;
+using System.Text;
 using Broadsheet.Edition;
 using Broadsheet.NewsFormats;
 using Broadsheet.Wire;
 using Broadsheet.Wire.Intake;
-using System.CommandLine;
-using System.Text;
 
 namespace Broadsheet.Cli;
 

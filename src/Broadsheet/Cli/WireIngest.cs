@@ -1,7 +1,7 @@
+using System.Globalization;
 using Broadsheet.NewsFormats;
 using Broadsheet.Wire;
 using Broadsheet.Wire.Intake;
-using System.Globalization;
 
 namespace Broadsheet.Cli;
 

@@ -1,8 +1,8 @@
+using System.Globalization;
 using Broadsheet.Storage;
 using Broadsheet.Storage.Outbox;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
-using System.Globalization;
 
 namespace Broadsheet.Edition;
 

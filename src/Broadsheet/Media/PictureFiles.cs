@@ -1,5 +1,5 @@
-using Broadsheet.Storage;
 using System.Security.Cryptography;
+using Broadsheet.Storage;
 
 namespace Broadsheet.Media;
 
@@ -8,7 +8,10 @@ public sealed class PictureFiles(DataFolder data)
 {
     static readonly Dictionary<string, string> types = new(StringComparer.Ordinal)
     {
-        [".webp"] = "image/webp", [".jpg"] = "image/jpeg", [".png"] = "image/png", [".avif"] = "image/avif",
+        [".webp"] = "image/webp",
+        [".jpg"] = "image/jpeg",
+        [".png"] = "image/png",
+        [".avif"] = "image/avif",
     };
 
     public static string AddressOf(string file) => "/media/" + file;

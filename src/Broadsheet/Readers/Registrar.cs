@@ -1,7 +1,7 @@
+using System.Net.Mail;
 using Broadsheet.Storage;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
-using System.Net.Mail;
 
 namespace Broadsheet.Readers;
 

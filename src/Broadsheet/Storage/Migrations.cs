@@ -1,8 +1,8 @@
+using System.Data.Common;
+using System.Reflection;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
-using System.Data.Common;
-using System.Reflection;
 
 namespace Broadsheet.Storage;
 

@@ -1,6 +1,6 @@
+using System.Data;
 using Broadsheet.Storage.Outbox;
 using Microsoft.EntityFrameworkCore;
-using System.Data;
 
 namespace Broadsheet.Storage;
 

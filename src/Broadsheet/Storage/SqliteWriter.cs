@@ -1,8 +1,8 @@
+using System.Diagnostics;
+using System.Threading.Channels;
 using Broadsheet.Storage.Outbox;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
-using System.Diagnostics;
-using System.Threading.Channels;
 
 namespace Broadsheet.Storage;
 

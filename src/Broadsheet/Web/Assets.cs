@@ -1,5 +1,5 @@
-using Microsoft.AspNetCore.StaticFiles;
 using System.Text.Json;
+using Microsoft.AspNetCore.StaticFiles;
 
 namespace Broadsheet.Web;
 

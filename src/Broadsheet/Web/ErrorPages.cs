@@ -1,10 +1,10 @@
+using System.Globalization;
 using Broadsheet.Edition;
 using Broadsheet.Kit;
 using Broadsheet.Storage;
 using Broadsheet.Words;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.Extensions.Localization;
-using System.Globalization;
 
 namespace Broadsheet.Web;
 

@@ -1,5 +1,5 @@
-using Broadsheet.Kit;
 using System.Net;
+using Broadsheet.Kit;
 
 namespace Broadsheet.Web;
 

@@ -1,3 +1,6 @@
+using System.Globalization;
+using System.Text.Encodings.Web;
+using System.Text.Unicode;
 using Broadsheet.Edition;
 using Broadsheet.Kit;
 using Broadsheet.Storage;
@@ -6,9 +9,6 @@ using Broadsheet.Web.PageCache;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.Logging.Console;
-using System.Globalization;
-using System.Text.Encodings.Web;
-using System.Text.Unicode;
 
 namespace Broadsheet.Web;
 

@@ -1,6 +1,6 @@
+using System.Globalization;
 using Broadsheet.Storage;
 using Microsoft.EntityFrameworkCore;
-using System.Globalization;
 
 namespace Broadsheet.Wire;
 

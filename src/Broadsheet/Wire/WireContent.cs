@@ -1,8 +1,8 @@
-using Broadsheet.NewsFormats;
 using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Broadsheet.NewsFormats;
 
 namespace Broadsheet.Wire;
 

@@ -1,6 +1,6 @@
-using Broadsheet.Tests.World;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
+using Broadsheet.Tests.World;
 
 namespace Broadsheet.Tests.Architecture;
 

@@ -1,6 +1,6 @@
+using System.Net;
 using Broadsheet.Readers.SignIn;
 using Broadsheet.Tests.World;
-using System.Net;
 
 namespace Broadsheet.Tests.Readers;
 

@@ -1,6 +1,6 @@
-using Broadsheet.Tests.World;
 using System.Net;
 using System.Net.Http.Headers;
+using Broadsheet.Tests.World;
 
 namespace Broadsheet.Tests.Stories;
 

@@ -1,10 +1,10 @@
+using System.Net;
 using Broadsheet.Cli.Demo;
 using Broadsheet.Edition;
 using Broadsheet.Storage;
 using Broadsheet.Tests.World;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
-using System.Net;
 
 namespace Broadsheet.Tests.Stories;
 

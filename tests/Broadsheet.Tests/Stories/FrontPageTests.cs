@@ -1,7 +1,7 @@
+using System.Net;
 using Broadsheet.Edition;
 using Broadsheet.Kit;
 using Broadsheet.Tests.World;
-using System.Net;
 
 namespace Broadsheet.Tests.Stories;
 

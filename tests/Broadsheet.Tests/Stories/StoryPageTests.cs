@@ -1,6 +1,6 @@
+using System.Net;
 using Broadsheet.Stories;
 using Broadsheet.Tests.World;
-using System.Net;
 
 namespace Broadsheet.Tests.Stories;
 

@@ -1,9 +1,9 @@
+using System.Text;
 using Broadsheet.Kit;
 using Broadsheet.Web.PageCache;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.DependencyInjection;
-using System.Text;
 
 namespace Broadsheet.Tests.Web;
 

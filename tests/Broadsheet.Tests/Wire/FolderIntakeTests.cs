@@ -1,9 +1,9 @@
+using System.Text;
 using Broadsheet.Tests.World;
 using Broadsheet.Wire;
 using Broadsheet.Wire.Intake;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
-using System.Text;
 
 namespace Broadsheet.Tests.Wire;
 

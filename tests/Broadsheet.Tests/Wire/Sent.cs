@@ -1,8 +1,8 @@
+using System.Text;
 using Broadsheet.Tests.World;
 using Broadsheet.Wire;
 using Broadsheet.Wire.Intake;
 using Microsoft.EntityFrameworkCore;
-using System.Text;
 
 namespace Broadsheet.Tests.Wire;
 

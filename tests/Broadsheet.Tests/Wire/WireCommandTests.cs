@@ -1,8 +1,8 @@
-using Broadsheet.NewsFormats;
-using Broadsheet.Tests.World;
 using System.Diagnostics;
 using System.Text;
 using System.Text.Json;
+using Broadsheet.NewsFormats;
+using Broadsheet.Tests.World;
 
 namespace Broadsheet.Tests.Wire;
 

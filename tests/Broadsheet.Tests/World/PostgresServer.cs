@@ -1,7 +1,7 @@
-using Npgsql;
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
+using Npgsql;
 
 [assembly: AssemblyFixture(typeof(Broadsheet.Tests.World.PostgresServer))]
 

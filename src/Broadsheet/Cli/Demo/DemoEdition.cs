@@ -1,3 +1,6 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.RegularExpressions;
 using Broadsheet.Edition;
 using Broadsheet.Media;
 using Broadsheet.Storage;
@@ -5,9 +8,6 @@ using Broadsheet.Storage.Outbox;
 using Broadsheet.Stories;
 using Broadsheet.Wire;
 using Microsoft.EntityFrameworkCore;
-using System.Globalization;
-using System.Text.Json;
-using System.Text.RegularExpressions;
 
 namespace Broadsheet.Cli.Demo;
 

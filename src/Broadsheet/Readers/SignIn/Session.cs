@@ -1,9 +1,9 @@
+using System.Security.Claims;
 using Broadsheet.Kit;
 using Broadsheet.Storage;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.EntityFrameworkCore;
-using System.Security.Claims;
 
 namespace Broadsheet.Readers.SignIn;
 

@@ -1,6 +1,6 @@
-using Microsoft.AspNetCore.RateLimiting;
 using System.Globalization;
 using System.Threading.RateLimiting;
+using Microsoft.AspNetCore.RateLimiting;
 
 namespace Broadsheet.Readers.SignIn;
 

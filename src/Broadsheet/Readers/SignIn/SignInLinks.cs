@@ -1,8 +1,8 @@
+using System.Security.Cryptography;
 using Broadsheet.Kit;
 using Broadsheet.Storage;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.EntityFrameworkCore;
-using System.Security.Cryptography;
 
 namespace Broadsheet.Readers.SignIn;
 

@@ -1,11 +1,11 @@
-using Broadsheet.Kit.Mail;
+using System.Globalization;
 using Broadsheet.Edition;
+using Broadsheet.Kit.Mail;
 using Broadsheet.Storage;
 using Broadsheet.Storage.Outbox;
 using Broadsheet.Words;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Localization;
-using System.Globalization;
 
 namespace Broadsheet.Readers.SignIn;
 

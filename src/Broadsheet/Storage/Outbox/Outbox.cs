@@ -1,5 +1,5 @@
-using Microsoft.EntityFrameworkCore.Infrastructure;
 using System.Text.Json;
+using Microsoft.EntityFrameworkCore.Infrastructure;
 
 namespace Broadsheet.Storage.Outbox;
 

@@ -1,7 +1,7 @@
+using System.Collections.Concurrent;
 using Broadsheet.Kit;
 using Broadsheet.Readers.SignIn;
 using Microsoft.AspNetCore.Http.Features;
-using System.Collections.Concurrent;
 using ZiggyCreatures.Caching.Fusion;
 
 namespace Broadsheet.Web.PageCache;

@@ -1,6 +1,6 @@
-using Broadsheet.NewsFormats;
 using System.Security.Cryptography;
 using System.Text;
+using Broadsheet.NewsFormats;
 
 namespace Broadsheet.Wire.Intake;
 

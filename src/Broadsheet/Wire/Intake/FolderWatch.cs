@@ -1,6 +1,6 @@
+using System.Data.Common;
 using Broadsheet.NewsFormats;
 using Broadsheet.Storage;
-using System.Data.Common;
 
 namespace Broadsheet.Wire.Intake;
 

@@ -1,9 +1,9 @@
-using Broadsheet.Kit;
-using Broadsheet.NewsFormats;
 using System.Globalization;
 using System.Net;
 using System.Text;
 using System.Text.RegularExpressions;
+using Broadsheet.Kit;
+using Broadsheet.NewsFormats;
 
 namespace Broadsheet.Wire.Intake;
 

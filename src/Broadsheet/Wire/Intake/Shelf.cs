@@ -1,7 +1,7 @@
+using System.Globalization;
 using Broadsheet.Storage;
 using Broadsheet.Storage.Outbox;
 using Microsoft.EntityFrameworkCore;
-using System.Globalization;
 
 namespace Broadsheet.Wire.Intake;
 
