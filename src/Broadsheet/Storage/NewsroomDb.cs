@@ -41,6 +41,6 @@ public abstract partial class NewsroomDb(DbContextOptions options) : DbContext(o
         string.Concat(name.Select((letter, at) => at > 0 && char.IsUpper(letter) ? "_" + char.ToLowerInvariant(letter) : char.ToLowerInvariant(letter).ToString()));
 
     /// <summary>UTC, to the microsecond on both databases, so that a time read back equals the time written.</summary>
-    sealed class UtcMicroseconds() : ValueConverter<DateTimeOffset, DateTimeOffset>(
+    internal sealed class UtcMicroseconds() : ValueConverter<DateTimeOffset, DateTimeOffset>(
         time => new DateTimeOffset(time.UtcTicks / 10 * 10, TimeSpan.Zero), time => time);
 }

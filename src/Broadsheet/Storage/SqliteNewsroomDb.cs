@@ -19,6 +19,6 @@ public sealed class SqliteNewsroomDb(DbContextOptions<SqliteNewsroomDb> options)
     }
 
     /// <summary>SQLite has no time type that sorts and compares; a whole number does.</summary>
-    sealed class MicrosecondsSinceYearOne() : ValueConverter<DateTimeOffset, long>(
+    internal sealed class MicrosecondsSinceYearOne() : ValueConverter<DateTimeOffset, long>(
         time => time.UtcTicks / 10, number => new DateTimeOffset(number * 10, TimeSpan.Zero));
 }

@@ -66,6 +66,7 @@ public static class WebServer
         services.AddSingleton(new PageFrame(typeof(Frame))).AddSingleton<Assets>();
         HitsFirst.Register(services);
         services.AddPageCache(broadsheet.GetSection("PageCache").Get<PageCacheSettings>() ?? new PageCacheSettings());
+        services.AddHostedService<GiveBackMemory>();
         services.AddHealthChecks().AddCheck<DatabaseHealth>("database", tags: ["ready"]);
         return services;
     }
