@@ -61,6 +61,7 @@ public static class WebServer
         services.AddAntiforgery(forgery =>
         {
             forgery.Cookie.Name = "broadsheet-forms";
+            forgery.Cookie.MaxAge = TimeSpan.FromDays(30); // as long as a session: a browser that restores its tabs finds it
             forgery.SuppressXFrameOptionsHeader = true; // frame-ancestors says it
         });
         services.AddSingleton(new PageFrame(typeof(Frame))).AddSingleton<Assets>();

@@ -28,6 +28,15 @@ public sealed class SignInTests
         Assert.Equal(HttpStatusCode.Gone, (await thief.PostAsync(path, null, Newsroom.Stop)).StatusCode);
     }
 
+    [Fact]
+    public async Task Pages_opened_side_by_side_after_signing_in_all_have_forms_that_work()
+    {
+        await using var newsroom = await Newsroom.Open(Database.Sqlite);
+        using var pia = await newsroom.SignedIn("pia");
+        var answers = await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => pia.Submit("/desk/stories", "main form[action='/desk/stories']")));
+        Assert.All(answers, answer => Assert.Equal(HttpStatusCode.Redirect, answer.StatusCode));
+    }
+
     [Theory, OnBothDatabases]
     public async Task A_link_asked_for_is_mailed_and_an_unknown_address_gets_the_same_answer(Database database)
     {

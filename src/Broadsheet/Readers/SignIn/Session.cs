@@ -1,6 +1,7 @@
 using System.Security.Claims;
 using Broadsheet.Kit;
 using Broadsheet.Storage;
+using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.EntityFrameworkCore;
@@ -36,6 +37,8 @@ public static class Session
             new(ClaimTypes.Role, reader.Role.ToString()),
             new(Stamp, reader.SecurityStamp),
         ], CookieAuthenticationDefaults.AuthenticationScheme);
+        // The forms' cookie now: pages opened side by side would otherwise each set another, and the forms of all but one fail.
+        http.RequestServices.GetRequiredService<IAntiforgery>().GetAndStoreTokens(http);
         return http.SignInAsync(new ClaimsPrincipal(claims), new AuthenticationProperties { IsPersistent = true });
     }
 
