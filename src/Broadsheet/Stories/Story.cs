@@ -1,6 +1,6 @@
+using Broadsheet.NewsFormats.Html;
 using Broadsheet.Edition;
 using Broadsheet.Kit;
-using Broadsheet.NewsFormats.Html;
 using Broadsheet.Storage;
 using Broadsheet.Storage.Outbox;
 using Microsoft.EntityFrameworkCore;
@@ -104,7 +104,7 @@ public sealed record StoryText
     public int SectionId { get; init; }
     public long? PictureNumber { get; init; }
 
-    public int Words => WordCount.Of(BodyHtml);
+    public int Words => HtmlText.WordsIn(BodyHtml);
 
     /// <summary>As it may be stored: HTML of the small subset, plain text without what no database or page can hold.</summary>
     public StoryText Clean() => this with

@@ -1,4 +1,5 @@
 using System.Net;
+using Broadsheet.Readers;
 using Broadsheet.Readers.SignIn;
 using Broadsheet.Tests.World;
 
@@ -50,5 +51,59 @@ public sealed class SignInTests
         var mails = Path.Combine(newsroom.Data, "mail");
         var mail = await Newsroom.Eventually(() => Task.FromResult(Directory.Exists(mails) ? Directory.GetFiles(mails, "*.eml") : []), files => files.Length > 0);
         Assert.Contains("/sign-in/link/", await File.ReadAllTextAsync(Assert.Single(mail), Newsroom.Stop), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Too_many_tries_from_one_address_are_told_to_wait()
+    {
+        await using var newsroom = await Newsroom.Open(Database.Sqlite);
+        using var visitor = newsroom.Visitor();
+        var typed = new Dictionary<string, string> { ["Email"] = "pia@merrin.example", ["Password"] = "a wrong password" };
+        var answers = new List<HttpResponseMessage>();
+        for (var attempt = 0; attempt < 21; attempt++) answers.Add(await visitor.Submit("/sign-in", "main form", typed));
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, answers[0].StatusCode);
+        Assert.Equal(HttpStatusCode.TooManyRequests, answers[^1].StatusCode);
+        Assert.Contains("Wait a few minutes", await answers[^1].Content.ReadAsStringAsync(Newsroom.Stop), StringComparison.Ordinal);
+    }
+
+    [Theory, OnBothDatabases]
+    public async Task Five_wrong_passwords_close_an_account_for_a_while_and_the_answer_stays_the_same(Database database)
+    {
+        await using var newsroom = await Newsroom.Open(database);
+        using var visitor = newsroom.Visitor();
+        var right = new Dictionary<string, string> { ["Email"] = "pia@merrin.example", ["Password"] = "a long enough password" };
+        Assert.Equal(HttpStatusCode.Redirect, (await visitor.Submit("/sign-in", "main form", right)).StatusCode);
+        for (var attempt = 0; attempt < 5; attempt++)
+            Assert.Equal(HttpStatusCode.UnprocessableEntity, (await visitor.Submit("/sign-in", "main form", new Dictionary<string, string>(right) { ["Password"] = "wrong" })).StatusCode);
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, (await visitor.Submit("/sign-in", "main form", right)).StatusCode);
+    }
+
+    [Fact]
+    public async Task A_change_of_role_ends_the_open_session()
+    {
+        await using var newsroom = await Newsroom.Open(Database.Sqlite);
+        using var jon = await newsroom.SignedIn("jon");
+        Assert.Equal(HttpStatusCode.OK, (await jon.GetAsync("/desk/wire", Newsroom.Stop)).StatusCode);
+        Assert.True(await newsroom.Get<Registrar>().GiveRole("jon", Role.Reader, Newsroom.Stop));
+        Assert.Equal(HttpStatusCode.Redirect, (await jon.GetAsync("/desk/wire", Newsroom.Stop)).StatusCode);
+    }
+
+    [Theory, InlineData("//evil.example"), InlineData("/\\evil.example"), InlineData("https://evil.example/"), InlineData("javascript:alert(1)")]
+    public async Task Signing_in_leads_nowhere_else(string next)
+    {
+        await using var newsroom = await Newsroom.Open(Database.Sqlite);
+        using var visitor = newsroom.Visitor();
+        var answer = await visitor.Submit("/sign-in?next=" + Uri.EscapeDataString(next), "main form", new Dictionary<string, string> { ["Email"] = "pia@merrin.example", ["Password"] = "a long enough password" });
+        Assert.Equal("/desk", answer.Headers.Location?.ToString());
+    }
+
+    [Fact]
+    public async Task A_form_of_another_site_signs_nobody_in()
+    {
+        await using var newsroom = await Newsroom.Open(Database.Sqlite);
+        using var visitor = newsroom.Visitor();
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/sign-in") { Content = new FormUrlEncodedContent(new Dictionary<string, string> { ["Email"] = "pia@merrin.example", ["Password"] = "a long enough password" }) };
+        request.Headers.Add("Origin", "https://evil.example");
+        Assert.Equal(HttpStatusCode.Forbidden, (await visitor.SendAsync(request, Newsroom.Stop)).StatusCode);
     }
 }

@@ -31,9 +31,13 @@ public sealed class RunningProgram : IAsyncDisposable
     }
 
     /// <summary>Runs a command to its end: exit code, standard output, standard error.</summary>
-    public static async Task<(int Code, string Output, string Errors)> Run(params string[] arguments)
+    public static Task<(int Code, string Output, string Errors)> Run(params string[] arguments) => Run(new Dictionary<string, string>(), arguments);
+
+    public static async Task<(int Code, string Output, string Errors)> Run(IReadOnlyDictionary<string, string> environment, params string[] arguments)
     {
-        using var process = Process.Start(Start(arguments))!;
+        var start = Start(arguments);
+        foreach (var (name, value) in environment) start.Environment[name] = value;
+        using var process = Process.Start(start)!;
         process.StandardInput.Close();
         var output = process.StandardOutput.ReadToEndAsync(Newsroom.Stop);
         var errors = process.StandardError.ReadToEndAsync(Newsroom.Stop);

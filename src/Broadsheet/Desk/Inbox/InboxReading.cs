@@ -1,3 +1,4 @@
+using Broadsheet.NewsFormats;
 using Broadsheet.Edition;
 using Broadsheet.Kit;
 using Broadsheet.Storage;
@@ -11,12 +12,15 @@ namespace Broadsheet.Desk.Inbox;
 public sealed record InboxShown(IReadOnlyList<WireLine> Lines, ListKey? Before, ListKey? Older, long After, int Refused, PreviewShown? Preview);
 
 /// <summary>One line's item, in one of its versions.</summary>
-public sealed record PreviewShown(WireLine Line, AgencyText Item, ItemFacts Facts, IReadOnlyList<ItemVersion> Versions, IReadOnlyList<Section> Sections, string? NotTakeable)
+public sealed record PreviewShown(WireLine Line, NewsItem Item, ItemFacts Facts, IReadOnlyList<ItemVersion> Versions, IReadOnlyList<Section> Sections, string? NotTakeable)
 {
     public bool IsNewest => Facts.Id == Versions[0].Id;
 
+    /// <summary>What the agency says it is about.</summary>
+    public IEnumerable<string> Topics => Item.Subjects.Select(subject => subject.Name).OfType<string>().Concat(Item.Keywords).Distinct(StringComparer.OrdinalIgnoreCase);
+
     /// <summary>The section the agency names, else the first.</summary>
-    public int? LikelySection => (Sections.FirstOrDefault(section => Item.Topics.Contains(section.Name, StringComparer.OrdinalIgnoreCase)) ?? (Sections.Count > 0 ? Sections[0] : null))?.Id;
+    public int? LikelySection => (Sections.FirstOrDefault(section => Topics.Contains(section.Name, StringComparer.OrdinalIgnoreCase)) ?? (Sections.Count > 0 ? Sections[0] : null))?.Id;
 }
 
 public sealed record ItemFacts(Guid Id, string Guid, long Version, string Source, DateTimeOffset ArrivedAt);
@@ -55,7 +59,7 @@ sealed class InboxReading(NewsroomDb db, NodeFeed feed, CurrentEdition edition, 
                          where own.Id == id
                          orderby item.Version descending
                          select new ItemVersion(item.Id, item.Version, item.ArrivedAt)).Take(MostVersions).ToListAsync(stop);
-        return new PreviewShown(line, AgencyText.Of(found.Content), found.Facts, all, edition.Facts.Sections, Taking.TakeItem.Problem(line.IsStory, line.Status));
+        return new PreviewShown(line, WireContent.Read(found.Content), found.Facts, all, edition.Facts.Sections, Taking.TakeItem.Problem(line.IsStory, line.Status));
     }
 
     public static Task<int> Refused(NewsroomDb db, DateTimeOffset now, CancellationToken stop)

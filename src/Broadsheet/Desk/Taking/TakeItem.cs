@@ -1,3 +1,4 @@
+using Broadsheet.NewsFormats;
 using Broadsheet.Desk.Inbox;
 using Broadsheet.Edition;
 using Broadsheet.Storage;
@@ -40,7 +41,7 @@ public sealed class TakeItem(INewsroomWriter writer, CurrentEdition edition, Tim
         line.SeenAt ??= now;
         // The line's row first: on PostgreSQL whoever takes it at the same moment then waits here, and uses up no number.
         await db.SaveChangesAsync(stop);
-        var item = AgencyText.Of(line.Item!.Content);
+        var item = line.Item!.Read();
         var text = TextOf(item, section);
         var story = new Story
         {
@@ -59,7 +60,7 @@ public sealed class TakeItem(INewsroomWriter writer, CurrentEdition edition, Tim
         return new Taken(story.Number, null);
     }
 
-    static StoryText TextOf(AgencyText item, int section) => new StoryText
+    static StoryText TextOf(NewsItem item, int section) => new StoryText
     {
         Headline = Bounded(item.Headline, Lengths.Headline),
         Standfirst = Bounded(item.Description, Lengths.Standfirst),
@@ -70,7 +71,7 @@ public sealed class TakeItem(INewsroomWriter writer, CurrentEdition edition, Tim
         SectionId = section,
     }.Clean();
 
-    static string SluglineOf(AgencyText item, string headline) =>
+    static string SluglineOf(NewsItem item, string headline) =>
         Bounded(item.Slugline is { Length: > 0 } slugline ? slugline : StorySlug.Of(headline), Lengths.Slugline) is { Length: > 0 } named ? named : "wire";
 
     /// <summary>No agency's line is too long for the editor's field; the desk can still see it whole in the preview.</summary>

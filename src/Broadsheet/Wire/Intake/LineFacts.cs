@@ -1,8 +1,8 @@
+using Broadsheet.NewsFormats.Html;
 using System.Globalization;
 using System.Net;
 using System.Text;
 using System.Text.RegularExpressions;
-using Broadsheet.Kit;
 using Broadsheet.NewsFormats;
 
 namespace Broadsheet.Wire.Intake;
@@ -30,7 +30,7 @@ static partial class LineFacts
         line.IsStory = item.IsStory;
         line.EmbargoedUntil = item.Embargo?.Ends;
         line.EmbargoedUntilLifted = item.Embargo is { IsUntilLifted: true };
-        line.Words = item.WordCount ?? (item.BodyHtml is { } body ? WordCount.Of(body) : 0);
+        line.Words = item.WordCount ?? (item.BodyHtml is { } body ? HtmlText.WordsIn(body) : 0);
         line.Pictures = item.Pictures.Count;
     }
 

@@ -1,0 +1,78 @@
+using Broadsheet.Tests.World;
+using System.Net;
+
+namespace Broadsheet.Tests.Cli;
+
+/// <summary>What scripts outside the project rely on: commands, exit codes, what goes to which stream.</summary>
+public sealed class CommandTests : IDisposable
+{
+    readonly string data = Path.Combine(Path.GetTempPath(), "broadsheet-tests", Guid.CreateVersion7().ToString("N"));
+
+    [Theory, InlineData("serve"), InlineData("migrate"), InlineData("wire", "read"), InlineData("wire", "ingest"), InlineData("story", "take"), InlineData("user", "create"), InlineData("user", "sign-in-link"), InlineData("user", "role")]
+    public async Task Every_command_has_help(params string[] command)
+    {
+        var (code, output, _) = await RunningProgram.Run([.. command, "--help"]);
+        Assert.Equal(0, code);
+        Assert.Contains("--data", output, StringComparison.Ordinal);
+        Assert.Contains("--database", output, StringComparison.Ordinal);
+    }
+
+    [Theory, InlineData("nonsense"), InlineData("user", "create"), InlineData("user", "role", "pia", "emperor"), InlineData("wire", "ingest", "x.xml"), InlineData("serve", "--port")]
+    public async Task A_command_used_wrongly_exits_2_and_says_so_on_standard_error(params string[] command)
+    {
+        var (code, _, errors) = await RunningProgram.Run(command);
+        Assert.Equal(2, code);
+        Assert.NotEmpty(errors.Trim());
+    }
+
+    [Theory, OnBothDatabases]
+    public async Task People_are_registered_given_a_role_and_let_in_from_a_shell(Database database)
+    {
+        string[] there = ["--data", data, .. database == Database.Postgres ? ["--database", await PostgresServer.Current.NewDatabase()] : Array.Empty<string>()];
+        Assert.Equal((0, "The database is up to date."), await Line("migrate", there));
+        Assert.Equal((0, "pia is registered as journalist."), await Line("user", "create", "pia", "--email", "pia@merrin.example", "--role", "journalist", there));
+        Assert.Equal(1, (await Line("user", "create", "PIA", "--email", "other@merrin.example", there)).Code);
+        Assert.Equal(1, (await Line("user", "create", "jon", "--email", "Pia@merrin.example", there)).Code);
+        Assert.Equal(1, (await Line("user", "create", "jon", "--email", "nowhere", there)).Code);
+        Assert.Equal((0, "pia is editor now."), await Line("user", "role", "pia", "editor", there));
+        Assert.Equal(1, (await Line("user", "role", "nobody", "editor", there)).Code);
+        Assert.Equal(1, (await Line("user", "sign-in-link", "nobody", there)).Code);
+
+        var (code, link) = await Line("user", "sign-in-link", "pia", there);
+        Assert.Equal(0, code);
+        await using var program = await RunningProgram.Serve(data, there is [_, _, _, var connection] ? connection : null);
+        using var visitor = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = program.Site };
+        var answer = await visitor.PostAsync(new Uri(link).PathAndQuery, null, Newsroom.Stop);
+        Assert.Equal((HttpStatusCode.Redirect, "/desk"), (answer.StatusCode, answer.Headers.Location?.ToString()));
+    }
+
+    [Fact]
+    public async Task A_public_address_without_protection_is_refused_with_the_reason()
+    {
+        var (code, _, errors) = await RunningProgram.Run(new Dictionary<string, string> { ["Broadsheet__Site"] = "http://paper.example" }, "serve", "--data", data, "--urls", "http://127.0.0.1:0");
+        Assert.Equal(1, code);
+        Assert.Contains("Use https", errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_address_that_is_taken_is_refused_with_the_reason()
+    {
+        await using var first = await RunningProgram.Serve(data, null);
+        var (code, _, errors) = await RunningProgram.Run("serve", "--data", data + "-other", "--urls", first.Site.AbsoluteUri.Replace("localhost", "127.0.0.1", StringComparison.Ordinal));
+        Assert.Equal(1, code);
+        Assert.Contains("address", errors, StringComparison.OrdinalIgnoreCase);
+        Assert.DoesNotContain("   at ", errors, StringComparison.Ordinal);
+    }
+
+    static async Task<(int Code, string Output)> Line(params object[] parts)
+    {
+        var (code, output, errors) = await RunningProgram.Run([.. parts.SelectMany(part => part as string[] ?? [(string)part])]);
+        Assert.True(code == 0 || errors.Trim().Length > 0, "A failure says nothing.");
+        return (code, output.Trim());
+    }
+
+    public void Dispose()
+    {
+        if (Directory.Exists(data)) Directory.Delete(data, recursive: true);
+    }
+}

@@ -1,0 +1,85 @@
+using Broadsheet.Tests.World;
+using System.Diagnostics;
+using System.Text.Json;
+
+namespace Broadsheet.Tests.Cli;
+
+/// <summary>The scripts in <c>bin/</c>, run from another folder.</summary>
+[Trait("Speed", "Slow")]
+public sealed class ScriptTests
+{
+    static readonly string bin = Path.Combine(Repository.Root, "bin");
+
+    [Fact]
+    public async Task Bin_dev_serves_a_demo_prints_three_lines_keeps_what_is_there_and_stops_clean()
+    {
+        var data = Path.Combine(Path.GetTempPath(), "broadsheet-tests", Guid.CreateVersion7().ToString("N"));
+        string? story = null;
+        for (var start = 0; start < 2; start++)
+        {
+            using var dev = Process.Start(Script("dev", "--port", "0", "--data", data))!;
+            dev.ErrorDataReceived += (_, _) => { };
+            dev.BeginErrorReadLine();
+            var said = new List<string>();
+            while (said.Count < 3 && await dev.StandardOutput.ReadLineAsync(Newsroom.Stop) is { } line) said.Add(line);
+            Assert.Equal(["site ", "desk ", "sign in "], said.Select(line => line[..(line.LastIndexOf(' ') + 1)]));
+
+            using var reader = new HttpClient(new SocketsHttpHandler()) { BaseAddress = new Uri(said[0].Split(' ')[1]) };
+            var front = await reader.Page("/");
+            var links = front.QuerySelectorAll("main article h2 a, main article h3 a").Select(link => link.GetAttribute("href")!).ToList();
+            Assert.InRange(links.Count, 12, 200);
+            story ??= links[0];
+            Assert.Contains(story, links);
+
+            using var stop = Process.Start("kill", ["-TERM", $"{dev.Id}"])!;
+            using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(5));
+            await dev.WaitForExitAsync(patience.Token);
+        }
+        Directory.Delete(data, recursive: true);
+    }
+
+    [Theory, InlineData("dev", "--nonsense"), InlineData("dev", "--port", "many"), InlineData("bench", "no-such-figure"), InlineData("test", "--nonsense")]
+    public async Task A_script_used_wrongly_exits_2_and_says_what_it_takes(string script, params string[] arguments)
+    {
+        using var run = Process.Start(Script(script, arguments))!;
+        var errors = await run.StandardError.ReadToEndAsync(Newsroom.Stop);
+        await run.WaitForExitAsync(Newsroom.Stop);
+        Assert.Equal(2, run.ExitCode);
+        Assert.NotEmpty(errors);
+    }
+
+    [Fact]
+    public async Task Bin_bench_prints_a_line_of_JSON_for_each_figure()
+    {
+        using var bench = Process.Start(Script("bench", "writer-vs-sqlite", "--quick"))!;
+        bench.ErrorDataReceived += (_, _) => { };
+        bench.BeginErrorReadLine();
+        var printed = await bench.StandardOutput.ReadToEndAsync(Newsroom.Stop);
+        await bench.WaitForExitAsync(Newsroom.Stop);
+        var figures = printed.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonDocument.Parse(line).RootElement).ToList();
+        Assert.Equal("writer-vs-sqlite", figures[0].GetProperty("name").GetString());
+        Assert.All(figures, figure =>
+        {
+            foreach (var part in new[] { "name", "value", "unit", "better", "runs", "min", "max", "size" }) Assert.True(figure.TryGetProperty(part, out _), part);
+            Assert.Equal("quick", figure.GetProperty("size").GetString());
+        });
+    }
+
+    [Fact]
+    public async Task Bin_broadsheet_is_the_programs_command_line()
+    {
+        using var help = Process.Start(Script("broadsheet", "--help"))!;
+        help.ErrorDataReceived += (_, _) => { };
+        help.BeginErrorReadLine();
+        var printed = await help.StandardOutput.ReadToEndAsync(Newsroom.Stop);
+        await help.WaitForExitAsync(Newsroom.Stop);
+        foreach (var command in new[] { "serve", "migrate", "wire", "story", "user" }) Assert.Contains(command, printed, StringComparison.Ordinal);
+    }
+
+    static ProcessStartInfo Script(string name, params string[] arguments) => new(Path.Combine(bin, name), arguments)
+    {
+        WorkingDirectory = Path.GetTempPath(),
+        RedirectStandardOutput = true,
+        RedirectStandardError = true,
+    };
+}
