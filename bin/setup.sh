@@ -33,7 +33,7 @@ need_node() {
   need npm npm
   local major; major=$(node --version | sed 's/^v\([0-9]*\).*/\1/')
   [ "$major" -ge 18 ] && return
-  say "Node $major is too old; 18 or newer is needed. Install it with: curl -fsSL https://deb.nodesource.com/setup_22.x | sudo bash - && sudo apt-get install nodejs"
+  say "Node $major is too old; 18 or newer is needed. Install a newer one the way its makers say: https://nodejs.org/en/download"
   exit 1
 }
 
