@@ -58,7 +58,7 @@ static class WriterBench
         var number = Interlocked.Increment(ref next);
         var item = new WireItem { Id = Guid.CreateVersion7(), SourceId = 1, Guid = $"urn:{number}", Version = 1, ContentHash = "0123456789abcdef", Format = "ninjs", ArrivedAt = DateTimeOffset.UnixEpoch, Content = text };
         db.WireItems.Add(item);
-        db.InboxLines.Add(new InboxLine { SourceId = 1, Guid = item.Guid, ItemId = item.Id, Version = 1, Versions = 1, ArrivedAt = DateTimeOffset.UnixEpoch, Headline = "Headline", Slugline = "slug", Agency = "Agency", Language = "en", Status = "usable" });
+        db.InboxLines.Add(new InboxLine { SourceId = 1, Guid = item.Guid, ItemId = item.Id, Version = 1, Versions = 1, ArrivedAt = DateTimeOffset.UnixEpoch, Headline = "Headline", Slugline = "slug", Agency = "Agency", Language = "en", Type = "text", Status = "usable" });
         db.Record(new WireItemArrived(number, item.Id, 1, 1));
         return db.SaveChangesAsync(stop);
     }
@@ -69,7 +69,7 @@ static class WriterBench
         connection.Open();
         Execute(connection, "PRAGMA synchronous=FULL; PRAGMA wal_autocheckpoint=0");
         using var item = Prepare(connection, $"INSERT INTO wire_items (id, source_id, guid, version, content_hash, format, arrived_at, content) VALUES ($id, 1, $guid, 1, '0123456789abcdef', 'ninjs', 62135596800000000, '{text}')");
-        using var line = Prepare(connection, "INSERT INTO inbox_lines (source_id, guid, item_id, version, versions, arrived_at, headline, slugline, agency, language, status, is_correction, is_flash, is_story, embargoed_until_lifted, words, pictures) VALUES (1, $guid, $id, 1, 1, 62135596800000000, 'Headline', 'slug', 'Agency', 'en', 'usable', 0, 0, 0, 0, 0, 0)");
+        using var line = Prepare(connection, "INSERT INTO inbox_lines (source_id, guid, item_id, version, versions, arrived_at, headline, slugline, agency, language, type, status, is_correction, is_flash, is_story, embargoed_until_lifted, words, pictures) VALUES (1, $guid, $id, 1, 1, 62135596800000000, 'Headline', 'slug', 'Agency', 'en', 'text', 'usable', 0, 0, 0, 0, 0, 0)");
         using var happened = Prepare(connection, """INSERT INTO outbox_events (name, body, at) VALUES ('wire.item-arrived/1', '{"line":1,"item":"01890a5d-ac96-774b-bcce-b302099a8057","sourceId":1,"version":1}', 63871200000000000)""");
         var began = Stopwatch.GetTimestamp();
         for (var done = 0; done < changes; done += 64)

@@ -50,7 +50,7 @@ public static class CommandLine
     {
         StorageRefusedException or SettingsException => failure.Message,
         _ when StorageRefusedException.From(failure) is StorageRefusedException refused => $"{refused.Message} ({failure.GetBaseException().Message})",
-        IOException { InnerException: SocketException } or SocketException => $"The address cannot be listened on: {failure.Message}",
+        IOException or SocketException when failure.GetBaseException() is SocketException => $"The address cannot be listened on: {failure.Message}",
         IOException or UnauthorizedAccessException => failure.Message,
         _ => null,
     };
