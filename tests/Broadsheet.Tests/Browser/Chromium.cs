@@ -72,6 +72,10 @@ static class PageChecks
         Assert.True(found.Length == 0, $"{page.Url} at {page.ViewportSize!.Width} px: {string.Join("; ", found.Take(4))}");
     }
 
-    public static Task Picture(this IPage page, string name) =>
-        page.ScreenshotAsync(new() { Path = Path.Combine(Chromium.Screens, name + ".png"), FullPage = true });
+    /// <summary>The whole page, with the pictures that else wait until somebody scrolls to them.</summary>
+    public static async Task Picture(this IPage page, string name)
+    {
+        await page.EvaluateAsync("Promise.all([...document.images].map(image => { image.loading = 'eager'; return image.decode().catch(() => {}); }))");
+        await page.ScreenshotAsync(new() { Path = Path.Combine(Chromium.Screens, name + ".png"), FullPage = true });
+    }
 }

@@ -1,4 +1,5 @@
 using Broadsheet.Tests.Desk;
+using Broadsheet.Tests.World;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
@@ -16,8 +17,8 @@ public sealed class LiveInboxTests(OpenedPaper paper) : IClassFixture<OpenedPape
         await Expect(page.Locator("#wire-state.live-on")).ToBeVisibleAsync();
         await page.Mouse.MoveAsync(200, 400);
         await page.Mouse.WheelAsync(0, 1200);
-        await page.WaitForFunctionAsync("scrollY > 1000");
-        await page.WaitForFunctionAsync("new Promise(done => { const before = scrollY; requestAnimationFrame(() => requestAnimationFrame(() => done(scrollY === before))); })");
+        await Newsroom.Eventually(() => page.EvaluateAsync<double>("scrollY"), down => down > 1000);
+        await Newsroom.Eventually(() => page.EvaluateAsync<bool>("new Promise(done => { const before = scrollY; requestAnimationFrame(() => requestAnimationFrame(() => done(scrollY === before))); })"), isStill => isStill);
         var read = page.Locator("#wire li").Nth(30);
         var stood = await read.BoundingBoxAsync();
 

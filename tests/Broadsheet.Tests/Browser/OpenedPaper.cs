@@ -1,4 +1,5 @@
 using Broadsheet.Cli.Demo;
+using Broadsheet.Desk.FrontPage;
 using Broadsheet.Edition;
 using Broadsheet.Readers.SignIn;
 using Broadsheet.Storage;
@@ -83,9 +84,8 @@ public sealed class DemoPaper(Chromium chromium) : OpenedPaper(chromium)
         Withdrawn = await Newsroom.Print(Printing.Gate with { Headline = "Minister leaves" });
         await Newsroom.Withdraw(Withdrawn, "The minister has not left. We took a rumour for a fact.");
         Draft = await Newsroom.Draft(Printing.Gate);
-        HardToSet = await Newsroom.Print(Hard, section: "politics");
-        Arabic = await Newsroom.Print(RightToLeft, section: "islands");
-        await Newsroom.PutOnFront((HardToSet, 2), (Arabic, 3));
+        HardToSet = await Newsroom.Print(Hard, section: "politics", at: Newsroom.Now().AddDays(-20));
+        Arabic = await Newsroom.Print(RightToLeft, section: "islands", at: Newsroom.Now().AddDays(-20));
         await Newsroom.Writer.Write(async (db, stop) =>
         {
             var letter = new Delivery { Event = await db.OutboxEvents.OrderBy(happened => happened.Id).FirstAsync(stop), Consumer = "search", DueAt = Newsroom.Now() };
@@ -97,6 +97,13 @@ public sealed class DemoPaper(Chromium chromium) : OpenedPaper(chromium)
         await Newsroom.Eventually(
             async () => { await using var db = await Newsroom.Read(); return (Lines: await db.InboxLines.CountAsync(Newsroom.Stop), Refused: await db.Refusals.CountAsync(Newsroom.Stop)); },
             wire => wire is { Lines: >= 12, Refused: 1 });
+    }
+
+    public async Task PutTheHardestOnTheFront()
+    {
+        var placing = Newsroom.Get<PlaceOnFront>();
+        await placing.Rank(HardToSet, 2, Newsroom.Stop);
+        await placing.Rank(Arabic, 3, Newsroom.Stop);
     }
 
     public async Task<string> AddressOf(long story)

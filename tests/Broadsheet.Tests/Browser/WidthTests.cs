@@ -13,6 +13,7 @@ public sealed class WidthTests(DemoPaper paper) : IClassFixture<DemoPaper>
     public async Task Nothing_sticks_out_to_the_side(string language)
     {
         await paper.Newsroom.Become(edition => edition.Language = language);
+        await paper.PutTheHardestOnTheFront();
         foreach (var group in PageTypes.ByReader)
         {
             var page = group.Key is { } handle ? await paper.SignedIn(handle) : await paper.Visitor();
@@ -35,6 +36,7 @@ public sealed class WidthTests(DemoPaper paper) : IClassFixture<DemoPaper>
     public async Task At_twice_the_size_nothing_sticks_out_either()
     {
         await paper.Newsroom.Become(edition => edition.Language = "en");
+        await paper.PutTheHardestOnTheFront();
         foreach (var group in PageTypes.ByReader)
         {
             Action<BrowserNewContextOptions> zoomed = options => (options.ViewportSize, options.DeviceScaleFactor) = (new() { Width = 640, Height = 450 }, 2);
