@@ -98,6 +98,15 @@ public sealed class LiveInboxTests(OpenedPaper paper) : IClassFixture<OpenedPape
     }
 
     [Fact]
+    public async Task An_agencys_text_runs_its_own_way()
+    {
+        var line = await paper.Newsroom.Arrives(new("urn:ar", "مجلس الميناء يؤجل البوابة") { Body = "<p>أجل مجلس الميناء قراره.</p>" });
+        var page = await paper.SignedIn("jon");
+        await page.GotoAsync($"/desk/wire/{line}");
+        foreach (var text in new[] { $"#line-{line} h2", "#pv" }) Assert.Equal("rtl", await page.Locator(text).EvaluateAsync<string>("text => getComputedStyle(text).direction"));
+    }
+
+    [Fact]
     public async Task A_lost_line_is_told_and_what_was_missed_comes_after_it()
     {
         var page = await paper.SignedIn("jon");
