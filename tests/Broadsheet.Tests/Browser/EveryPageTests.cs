@@ -37,7 +37,7 @@ public sealed class EveryPageTests(DemoPaper paper) : IClassFixture<DemoPaper>
             foreach (var name in group)
             {
                 await paper.Lead(page, name);
-                await page.WaitForLoadStateAsync();
+                await page.WaitForFunctionAsync("document.readyState === 'complete'");
             }
             watch.FindsNothing();
             Assert.Contains(watch.Requests, url => url.Contains("/assets/", StringComparison.Ordinal));

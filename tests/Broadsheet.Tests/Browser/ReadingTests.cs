@@ -11,9 +11,9 @@ public sealed class ReadingTests(OpenedPaper paper) : IClassFixture<OpenedPaper>
     [Fact]
     public async Task More_of_a_section_is_told_and_has_the_focus()
     {
-        for (var story = 1; story <= 70; story++) await paper.Newsroom.Print(Printing.Gate with { Headline = $"Harbour story {story}" });
+        for (var story = 1; story <= 70; story++) await paper.Newsroom.Print(Printing.Gate with { Headline = $"Island story {story}" }, "islands");
         var page = await paper.Visitor();
-        await page.GotoAsync("/harbour");
+        await page.GotoAsync("/islands");
         var read = await page.Locator("main :is(h2, h3) a").CountAsync();
         for (var pages = 1; await page.Locator("a[rel=next]").CountAsync() > 0; pages++)
         {
