@@ -1,4 +1,4 @@
-using System.Text.Json;
+using Broadsheet.NewsFormats;
 using Broadsheet.Storage.Outbox;
 using Broadsheet.Tests.World;
 using Broadsheet.Wire;
@@ -37,10 +37,11 @@ static class AgencyItems
             ContentHash = Guid.CreateVersion7(now).ToString("N"),
             Format = "ninjs",
             ArrivedAt = now,
-            Content = JsonSerializer.Serialize(new
+            Content = WireContent.Write(new NewsItem
             {
-                sent.Type,
-                sent.Headline,
+                Format = "ninjs",
+                Type = sent.Type,
+                Headline = sent.Headline,
                 Slugline = "gate-merrin",
                 Byline = "Tomas Ekwall",
                 Dateline = "Merrin, 24 Nov",
@@ -49,8 +50,8 @@ static class AgencyItems
                 BodyHtml = sent.Body,
                 EdNote = "Corrects paragraph 5.",
                 UsageTerms = "Text free to edit.",
-                Warnings = new[] { "A time without a zone." },
-            }, JsonSerializerOptions.Web),
+                Warnings = ["A time without a zone."],
+            }),
         };
         db.WireItems.Add(item);
         await db.SaveChangesAsync(stop);
