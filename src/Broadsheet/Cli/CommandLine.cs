@@ -1,7 +1,10 @@
 using System.CommandLine;
+using System.Data.Common;
 using System.Net.Sockets;
+using Broadsheet.Kit;
 using Broadsheet.Storage;
 using Broadsheet.Web;
+using Npgsql;
 
 namespace Broadsheet.Cli;
 
@@ -49,9 +52,11 @@ public static class CommandLine
     static string? Explained(Exception failure) => failure switch
     {
         StorageRefusedException or SettingsException => failure.Message,
+        _ when failure.Source == "Microsoft.Extensions.Configuration.Binder" => $"A setting cannot be used: {failure.Message}",
         _ when StorageRefusedException.From(failure) is StorageRefusedException refused => $"{refused.Message} ({failure.GetBaseException().Message})",
         IOException or SocketException when failure.GetBaseException() is SocketException => $"The address cannot be listened on: {failure.Message}",
         IOException or UnauthorizedAccessException => failure.Message,
+        _ when failure.GetBaseException() is DbException refused => $"The database refused: {refused.Message}",
         _ => null,
     };
 }
@@ -61,6 +66,11 @@ static class CommonOptions
 {
     public static readonly Option<string?> Data = new("--data") { Description = "The folder that holds everything (default: data).", Recursive = true };
     public static readonly Option<string?> Database = new("--database") { Description = "A PostgreSQL connection string (default: SQLite in the data folder).", Recursive = true };
+
+    static CommonOptions() => Database.Validators.Add(given =>
+    {
+        if (SettingsException.OfDatabase(given.GetValueOrDefault<string?>()) is { } problem) given.AddError(problem.Message);
+    });
 
     public static Dictionary<string, string?> Settings(ParseResult given)
     {
@@ -72,7 +82,35 @@ static class CommonOptions
 }
 
 /// <summary>A setting that cannot be used, and what to do about it.</summary>
-public sealed class SettingsException(string message) : Exception(message);
+public sealed class SettingsException(string message) : Exception(message)
+{
+    /// <summary>Before anything is built of them: what is made of a setting later fails with words about itself.</summary>
+    public static void Check(IConfiguration settings)
+    {
+        var broadsheet = settings.GetSection("Broadsheet");
+        if ((OfDatabase(broadsheet["Database"]) ?? OfSite(broadsheet["Site"])) is { } problem) throw problem;
+    }
+
+    public static SettingsException? OfDatabase(string? connection)
+    {
+        if (string.IsNullOrWhiteSpace(connection)) return null;
+        try
+        {
+            _ = new NpgsqlConnectionStringBuilder(connection);
+            return null;
+        }
+        catch (ArgumentException)
+        {
+            // Not with what it was: there may be a password in it.
+            return new("The database is no PostgreSQL connection string. It is one such as Host=localhost;Database=broadsheet;Username=broadsheet;Password=...");
+        }
+    }
+
+    static SettingsException? OfSite(string? site) =>
+        string.IsNullOrWhiteSpace(site) ? null
+        : !Uri.TryCreate(site, UriKind.Absolute, out var address) ? new($"Broadsheet__Site is {site}: that is no address. It is one such as https://paper.example.")
+        : SiteAddress.Problem(address) is { } problem ? new(problem) : null;
+}
 
 /// <summary>The newsroom without a server, with its database up to date.</summary>
 sealed class Newsroom(ServiceProvider services) : IAsyncDisposable
@@ -86,12 +124,14 @@ sealed class Newsroom(ServiceProvider services) : IAsyncDisposable
         var configuration = new ConfigurationBuilder();
         WebServer.AddSettings(configuration, CommonOptions.Settings(given));
         var built = configuration.Build();
+        SettingsException.Check(built);
         var services = new ServiceCollection().AddSingleton<IConfiguration>(built).AddNewsroom(built).AddLogging(log =>
         {
             WebServer.AddLog(log, built);
             log.AddFilter("Broadsheet.Wire", LogLevel.Error); // the command itself says what became of each file
         });
         var newsroom = new Newsroom(services.BuildServiceProvider());
+        if (newsroom.Get<DataFolder>().LastAddress is { } served) newsroom.Get<SiteAddress>().UseListening(served);
         await StorageRoom.Migrate(newsroom.Services, stop);
         await newsroom.Get<Edition.CurrentEdition>().Load(stop);
         return newsroom;

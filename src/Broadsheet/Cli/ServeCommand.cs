@@ -1,7 +1,6 @@
 using System.CommandLine;
 using Broadsheet.Cli.Demo;
 using Broadsheet.Edition;
-using Broadsheet.Kit;
 using Broadsheet.Web;
 
 namespace Broadsheet.Cli;
@@ -14,17 +13,35 @@ static class ServeCommand
 
     public static Command Create()
     {
+        urls.Validators.Add(given =>
+        {
+            if (given.GetValueOrDefault<string?>() is { } listen && !listen.Split(';').All(IsAddress)) given.AddError($"{listen} cannot be listened on. Try an address such as http://localhost:5000.");
+        });
         var serve = new Command("serve", "Run the paper.") { urls, demo, announce };
         serve.SetAction(Serve);
         return serve;
+    }
+
+    static bool IsAddress(string listen)
+    {
+        try
+        {
+            return BindingAddress.Parse(listen).Scheme is "http" or "https";
+        }
+        catch (FormatException)
+        {
+            return false;
+        }
     }
 
     static async Task<int> Serve(ParseResult given, CancellationToken stop)
     {
         var settings = CommonOptions.Settings(given);
         if (given.GetValue(urls) is { } listen) settings["urls"] = listen;
+        var all = new ConfigurationBuilder();
+        WebServer.AddSettings(all, settings);
+        SettingsException.Check(all.Build());
         await using var app = Program.BuildServer(settings);
-        if (app.Services.GetRequiredService<SiteSettings>().Site is { } site && SiteAddress.Problem(site) is { } problem) throw new SettingsException(problem);
         await app.StartServing(stop, (services, stop) => FirstPaper(services, given.GetValue(demo), stop));
         if (given.GetValue(announce)) await Announcement.Print(app.Services, stop);
         await app.WaitForShutdownAsync(stop);

@@ -11,6 +11,9 @@ static class UserCommands
 {
     static readonly Argument<string> handle = new("handle") { Description = "The name others see." };
 
+    // By name only: a number would be read as a role too, also one that is none.
+    static readonly string[] roles = [.. Enum.GetNames<Role>().Select(role => role.ToLowerInvariant())];
+
     public static Command Create() => new("user", "The people of the paper.") { CreateUser(), SignInLink(), GiveRole() };
 
     static Command CreateUser()
@@ -47,6 +50,7 @@ static class UserCommands
     static Command GiveRole()
     {
         var role = new Argument<Role>("role") { Description = "reader, journalist, moderator, editor or administrator." };
+        role.AcceptOnlyFromAmong(StringComparer.OrdinalIgnoreCase, roles);
         var give = new Command("role", "Give a person a role; it takes the place of the one before.") { handle, role };
         give.SetAction(async (given, stop) =>
         {
@@ -57,7 +61,12 @@ static class UserCommands
         return give;
     }
 
-    static Option<Role> RoleOption() => new("--role") { Description = "reader (default), journalist, moderator, editor or administrator." };
+    static Option<Role> RoleOption()
+    {
+        var role = new Option<Role>("--role") { Description = "reader (default), journalist, moderator, editor or administrator." };
+        role.AcceptOnlyFromAmong(StringComparer.OrdinalIgnoreCase, roles);
+        return role;
+    }
 
     static string Unknown(ParseResult given) => $"Nobody has the handle {given.GetRequiredValue(handle)}.";
 

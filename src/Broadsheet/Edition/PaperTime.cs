@@ -25,6 +25,8 @@ public sealed class PaperTime(CurrentEdition edition, TimeProvider clock)
 
     public bool IsToday(DateTimeOffset time) => Local(time).Date == Local(Now).Date;
 
+    public bool IsThisYear(DateTimeOffset time) => Local(time).Year == Local(Now).Year;
+
     public bool AreOfOneDay(DateTimeOffset one, DateTimeOffset other) => Local(one).Date == Local(other).Date;
 
     /// <summary>When the paper's day ends.</summary>

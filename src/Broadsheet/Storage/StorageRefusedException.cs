@@ -19,19 +19,26 @@ public sealed class StorageRefusedException(StorageRefusal reason, Exception? ca
     };
 
     /// <summary>The same exception, or the refusal that it stands for.</summary>
-    public static Exception From(Exception failure) => Innermost(failure) switch
+    public static Exception From(Exception failure)
     {
-        SqliteException { SqliteErrorCode: 13 or 10 or 8 or 14 } => new StorageRefusedException(StorageRefusal.DiskFull, failure),
-        SqliteException { SqliteErrorCode: 5 or 6 } => new StorageRefusedException(StorageRefusal.Locked, failure),
-        Npgsql.PostgresException { SqlState: "53100" } => new StorageRefusedException(StorageRefusal.DiskFull, failure),
-        Npgsql.PostgresException { SqlState: "55P03" or "40001" or "40P01" } => new StorageRefusedException(StorageRefusal.Locked, failure),
-        Npgsql.NpgsqlException and not Npgsql.PostgresException => new StorageRefusedException(StorageRefusal.Unavailable, failure),
-        _ => failure,
-    };
-
-    static Exception Innermost(Exception failure)
-    {
-        while (failure.InnerException is { } inner) failure = inner;
+        // Not only the innermost: below the database's own failure lies the network's.
+        for (var cause = failure; cause is not null; cause = cause.InnerException)
+        {
+            if (cause is StorageRefusedException) return cause;
+            if (ReasonOf(cause) is { } reason) return new StorageRefusedException(reason, failure);
+        }
         return failure;
     }
+
+    static StorageRefusal? ReasonOf(Exception cause) => cause switch
+    {
+        SqliteException { SqliteErrorCode: 13 or 10 or 8 or 14 } => StorageRefusal.DiskFull,
+        SqliteException { SqliteErrorCode: 5 or 6 } => StorageRefusal.Locked,
+        Npgsql.PostgresException { SqlState: "53100" } => StorageRefusal.DiskFull,
+        Npgsql.PostgresException { SqlState: "55P03" or "40001" or "40P01" } => StorageRefusal.Locked,
+        // Too many connections; it is shutting down or starting.
+        Npgsql.PostgresException { SqlState: "53300" or "57P01" or "57P02" or "57P03" } => StorageRefusal.Unavailable,
+        Npgsql.NpgsqlException and not Npgsql.PostgresException => StorageRefusal.Unavailable,
+        _ => null,
+    };
 }

@@ -16,15 +16,18 @@ static class ErrorPages
     public static Task ForException(HttpContext http)
     {
         var failure = http.Features.Get<IExceptionHandlerFeature>()?.Error;
-        var status = failure switch
+        var refused = failure is null ? null : StorageRefusedException.From(failure) as StorageRefusedException;
+        var status = (refused, failure) switch
         {
-            StorageRefusedException => StatusCodes.Status503ServiceUnavailable,
-            BadHttpRequestException bad => bad.StatusCode,
+            (not null, _) => StatusCodes.Status503ServiceUnavailable,
+            (_, BadHttpRequestException bad) => bad.StatusCode,
             _ => StatusCodes.Status500InternalServerError,
         };
+        // What was on the answer already was taken off it with the failure.
+        SecurityHeaders.AddTo(http.Response.Headers, http.Request.Scheme);
         if (status == StatusCodes.Status503ServiceUnavailable) http.Response.Headers.RetryAfter = "5";
         http.Response.StatusCode = status;
-        return Show(http, status, failure as StorageRefusedException);
+        return Show(http, status, refused);
     }
 
     static async Task Show(HttpContext http, int status, StorageRefusedException? refused = null)
@@ -32,14 +35,14 @@ static class ErrorPages
         // What failed may have been left in another language than it was entered.
         CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = http.RequestServices.GetRequiredService<CurrentEdition>().Facts.Culture;
         var say = http.RequestServices.GetRequiredService<IStringLocalizer<FrameWords>>();
-        var kind = refused is not null ? $"Storage{refused.Reason}" : Kind(status);
+        // Who only reads has nothing to save.
+        var kind = refused is not null && !HttpMethods.IsGet(http.Request.Method) && !HttpMethods.IsHead(http.Request.Method) ? $"Storage{refused.Reason}" : Kind(status);
         if (!WantsHtml(http.Request))
         {
             http.Response.ContentType = "text/plain; charset=utf-8";
             await http.Response.WriteAsync($"{status.ToString(CultureInfo.InvariantCulture)} {say[kind + "Title"]} {say[kind + "Text"]}");
             return;
         }
-        http.Response.Headers.CacheControl = "no-store";
         await new Page<ErrorPage>(new PageHead { Title = say[kind + "Title"], NoIndex = true }, new { Kind = kind }, status).ExecuteAsync(http);
     }
 

@@ -11,6 +11,7 @@ static class KnownHosts
         var host = http.Request.Host.Host;
         if (IsLoopback(host) || host.Equals(http.RequestServices.GetRequiredService<SiteAddress>().Value.Host, StringComparison.OrdinalIgnoreCase)) return next(http);
         http.Response.StatusCode = StatusCodes.Status400BadRequest;
+        http.Response.ContentType = "text/plain; charset=utf-8";
         return http.Response.WriteAsync("This server does not answer to that name.");
     }
 

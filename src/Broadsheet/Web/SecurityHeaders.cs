@@ -12,9 +12,13 @@ static class SecurityHeaders
     // Not no-referrer: that would make Origin null on our own forms.
     static readonly StringValues referrer = "same-origin";
 
+    // What says nothing of its own is kept by nobody: a permanent redirect kept by a browser would outlive the next headline.
+    static readonly StringValues keptByNobody = "no-cache, no-store";
+
     public static Task Add(HttpContext http, RequestDelegate next)
     {
         AddTo(http.Response.Headers, http.Request.Scheme);
+        http.Response.Headers.CacheControl = keptByNobody;
         return next(http);
     }
 

@@ -75,8 +75,8 @@ public static class WebServer
     public static void UseWeb(this WebApplication app)
     {
         app.UseExceptionHandler(failed => failed.Run(ErrorPages.ForException));
-        app.Use(KnownHosts.Check);
         app.Use(SecurityHeaders.Add);
+        app.Use(KnownHosts.Check);
         app.Use(ServeAssets);
         app.Use(SpeakTheEditionsLanguage);
         app.UseStatusCodePages(ErrorPages.ForStatus);
@@ -95,7 +95,9 @@ public static class WebServer
         app.Lifetime.ApplicationStarted.Register(() =>
         {
             var listening = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
-            app.Services.GetRequiredService<SiteAddress>().UseListening(new UriBuilder(listening.Replace("[::]", "localhost", StringComparison.Ordinal).Replace("0.0.0.0", "localhost", StringComparison.Ordinal)) { Host = "localhost" }.Uri);
+            var here = new UriBuilder(listening.Replace("[::]", "localhost", StringComparison.Ordinal).Replace("0.0.0.0", "localhost", StringComparison.Ordinal)) { Host = "localhost" }.Uri;
+            app.Services.GetRequiredService<SiteAddress>().UseListening(here);
+            app.Services.GetRequiredService<DataFolder>().LastAddress = here;
         });
     }
 

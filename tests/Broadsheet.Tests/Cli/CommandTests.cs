@@ -17,7 +17,7 @@ public sealed class CommandTests : IDisposable
         Assert.Contains("--database", output, StringComparison.Ordinal);
     }
 
-    [Theory, InlineData("nonsense"), InlineData("user", "create"), InlineData("user", "role", "pia", "emperor"), InlineData("wire", "ingest", "x.xml"), InlineData("serve", "--port")]
+    [Theory, InlineData("nonsense"), InlineData("user", "create"), InlineData("user", "role", "pia", "emperor"), InlineData("user", "role", "pia", "99"), InlineData("wire", "ingest", "x.xml"), InlineData("serve", "--port"), InlineData("serve", "--urls", "nowhere"), InlineData("migrate", "--database", "nonsense")]
     public async Task A_command_used_wrongly_exits_2_and_says_so_on_standard_error(params string[] command)
     {
         var (code, _, errors) = await RunningProgram.Run(command);
@@ -38,9 +38,10 @@ public sealed class CommandTests : IDisposable
         Assert.Equal(1, (await Line("user", "role", "nobody", "editor", there)).Code);
         Assert.Equal(1, (await Line("user", "sign-in-link", "nobody", there)).Code);
 
+        await using var program = await RunningProgram.Serve(data, there is [_, _, _, var connection] ? connection : null);
         var (code, link) = await Line("user", "sign-in-link", "pia", there);
         Assert.Equal(0, code);
-        await using var program = await RunningProgram.Serve(data, there is [_, _, _, var connection] ? connection : null);
+        Assert.StartsWith(program.Site.AbsoluteUri, link, StringComparison.Ordinal);
         using var visitor = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = program.Site };
         var answer = await visitor.PostAsync(new Uri(link).PathAndQuery, null, Newsroom.Stop);
         Assert.Equal((HttpStatusCode.Redirect, "/desk"), (answer.StatusCode, answer.Headers.Location?.ToString()));
@@ -52,6 +53,17 @@ public sealed class CommandTests : IDisposable
         var (code, _, errors) = await RunningProgram.Run(new Dictionary<string, string> { ["Broadsheet__Site"] = "http://paper.example" }, "serve", "--data", data, "--urls", "http://127.0.0.1:0");
         Assert.Equal(1, code);
         Assert.Contains("Use https", errors, StringComparison.Ordinal);
+    }
+
+    [Theory, InlineData("Broadsheet__Site", "paper.example"), InlineData("Broadsheet__Mail__Port", "abc"), InlineData("Broadsheet__Database", "nonsense"), InlineData("Broadsheet__Database", "Host=127.0.0.1;Port=1;Database=x;Username=x")]
+    public async Task A_setting_that_does_not_work_is_told_in_a_sentence(string name, string value)
+    {
+        foreach (var command in new[] { new[] { "migrate" }, ["serve", "--urls", "http://127.0.0.1:0"] })
+        {
+            var (code, _, errors) = await RunningProgram.Run(new Dictionary<string, string> { [name] = value }, [.. command, "--data", data]);
+            Assert.Equal(1, code);
+            Assert.True(errors.Trim().Split('\n')[^1] is [>= 'A' and <= 'Z', ..], errors);
+        }
     }
 
     [Fact]

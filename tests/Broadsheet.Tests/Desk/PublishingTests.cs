@@ -47,6 +47,16 @@ public sealed class PublishingTests
         Assert.Equal(0, await db.OutboxEvents.CountAsync(happened => happened.Name == StoryPublished.Name, Newsroom.Stop));
     }
 
+    [Fact]
+    public async Task An_embargo_of_another_year_is_told_with_its_year()
+    {
+        await using var newsroom = await Newsroom.Open(Database.Sqlite);
+        using var jon = await newsroom.SignedIn("jon");
+        var year = newsroom.Get<TimeProvider>().GetUtcNow().Year + 2;
+        await Refused(jon, await Taken(newsroom, jon, new("urn:1") { EmbargoedUntil = new(year, 1, 15, 12, 0, 0, TimeSpan.Zero) }), $"until 15 January {year}, 12:00");
+        Assert.Contains($"15 Jan {year}", (await jon.Page("/desk/wire")).QuerySelector("#wire")!.TextContent, StringComparison.Ordinal);
+    }
+
     [Theory, OnBothDatabases]
     public async Task The_agencys_last_word_counts_at_the_moment_of_publishing(Database database)
     {

@@ -88,13 +88,33 @@ public sealed class SignInTests
         Assert.Equal(HttpStatusCode.Redirect, (await jon.GetAsync("/desk/wire", Newsroom.Stop)).StatusCode);
     }
 
-    [Theory, InlineData("//evil.example"), InlineData("/\\evil.example"), InlineData("https://evil.example/"), InlineData("javascript:alert(1)")]
+    [Theory, InlineData("//evil.example"), InlineData("/\\evil.example"), InlineData("https://evil.example/"), InlineData("javascript:alert(1)"), InlineData("/\t/evil.example"), InlineData("/häfen"), InlineData("/a\nb")]
     public async Task Signing_in_leads_nowhere_else(string next)
     {
         await using var newsroom = await Newsroom.Open(Database.Sqlite);
         using var visitor = newsroom.Visitor();
         var answer = await visitor.Submit("/sign-in?next=" + Uri.EscapeDataString(next), "main form", new Dictionary<string, string> { ["Email"] = "pia@merrin.example", ["Password"] = "a long enough password" });
         Assert.Equal("/desk", answer.Headers.Location?.ToString());
+    }
+
+    [Fact]
+    public async Task A_link_can_be_asked_for_with_nothing_but_the_address()
+    {
+        await using var newsroom = await Newsroom.Open(Database.Sqlite);
+        using var visitor = newsroom.Visitor();
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/sign-in") { Content = new FormUrlEncodedContent(new Dictionary<string, string> { ["Email"] = "pia@merrin.example" }) };
+        request.Headers.Add("Sec-Fetch-Site", "same-origin");
+        Assert.Equal(HttpStatusCode.OK, (await visitor.SendAsync(request, Newsroom.Stop)).StatusCode);
+    }
+
+    [Fact]
+    public async Task Whoever_must_sign_in_first_is_sent_to_this_site_whatever_host_was_asked()
+    {
+        await using var newsroom = await Newsroom.Open(Database.Sqlite);
+        using var visitor = newsroom.Visitor();
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/desk/wire?before=1-1");
+        request.Headers.Host = "localhost:99";
+        Assert.Equal("/sign-in?next=%2Fdesk%2Fwire%3Fbefore%3D1-1", (await visitor.SendAsync(request, Newsroom.Stop)).Headers.Location?.OriginalString);
     }
 
     [Fact]

@@ -33,6 +33,23 @@ public sealed class CachedReadingTests
         }
     }
 
+    [Fact]
+    public async Task A_later_page_of_a_section_is_sent_as_the_first_is()
+    {
+        await using var newsroom = await Newsroom.Open(Database.Sqlite);
+        using var visitor = newsroom.Visitor();
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/harbour?after=1-1");
+        request.Headers.AcceptEncoding.ParseAdd("gzip");
+        var answer = await visitor.SendAsync(request, Newsroom.Stop);
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        Assert.True(answer.Headers.CacheControl!.Public);
+        Assert.Equal(["gzip"], answer.Content.Headers.ContentEncoding);
+
+        using var again = new HttpRequestMessage(HttpMethod.Get, "/harbour?after=1-1");
+        again.Headers.IfNoneMatch.Add(answer.Headers.ETag!);
+        Assert.Equal(HttpStatusCode.NotModified, (await visitor.SendAsync(again, Newsroom.Stop)).StatusCode);
+    }
+
     [Theory, OnBothDatabases]
     public async Task The_second_reader_is_served_without_the_database(Database database)
     {

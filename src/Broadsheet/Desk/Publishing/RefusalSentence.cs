@@ -12,5 +12,5 @@ static class RefusalSentence
         say[refusal.Key, [.. refusal.About.Select(about => about is DateTimeOffset at ? Words(at, time) : about)]];
 
     static string Words(DateTimeOffset at, PaperTime time) =>
-        $"{time.Local(at).ToString(time.IsToday(at) ? "HH:mm" : "d MMMM, HH:mm", CultureInfo.CurrentCulture)} {time.ZoneName(at)}";
+        $"{time.Local(at).ToString(time.IsToday(at) ? "HH:mm" : time.IsThisYear(at) ? "d MMMM, HH:mm" : "d MMMM yyyy, HH:mm", CultureInfo.CurrentCulture)} {time.ZoneName(at)}";
 }

@@ -25,6 +25,8 @@ public static class Session
         cookie.LoginPath = "/sign-in";
         cookie.ReturnUrlParameter = "next";
         cookie.Events.OnValidatePrincipal = EndWhereAccessChanged;
+        // Only the path: behind a proxy, or by another of this machine's names, the rest would be the request's and not the site's.
+        cookie.Events.OnRedirectToLogin = away => { away.Response.Redirect(new Uri(away.RedirectUri).PathAndQuery); return Task.CompletedTask; };
         cookie.Events.OnRedirectToAccessDenied = denied => { denied.Response.StatusCode = StatusCodes.Status403Forbidden; return Task.CompletedTask; };
     }
 

@@ -12,11 +12,14 @@ namespace Broadsheet.Readers.SignIn;
 
 static class SignInEndpoints
 {
+    // Mail scanners look at a link by its head alone.
+    static readonly string[] GetOrHead = [HttpMethods.Get, HttpMethods.Head];
+
     public static void MapSignIn(this IEndpointRouteBuilder endpoints)
     {
-        endpoints.MapGet("/sign-in", (string? next, IStringLocalizer<ReadersWords> say) => Form(say, new SignInForm(Next: next)));
+        endpoints.MapMethods("/sign-in", GetOrHead, (string? next, IStringLocalizer<ReadersWords> say) => Form(say, new SignInForm { Next = next }));
         endpoints.MapPost("/sign-in", SignIn).FromOurPagesOnly().RequireRateLimiting(SignInLimits.Policy);
-        endpoints.MapGet("/sign-in/link/{token}", (string token, IStringLocalizer<ReadersWords> say) =>
+        endpoints.MapMethods("/sign-in/link/{token}", GetOrHead, (string token, IStringLocalizer<ReadersWords> say) =>
             new Page<LinkPage>(Head(say), new { Spent = false }));
         // The token is the proof, so a mail program's window without Origin may send it too.
         endpoints.MapPost("/sign-in/link/{token}", Redeem).DisableAntiforgery().RequireRateLimiting(SignInLimits.Policy);
@@ -56,7 +59,8 @@ static class SignInEndpoints
     static RedirectHttpResult GoOn(string? next, Reader reader) =>
         TypedResults.LocalRedirect(IsLocal(next) ? next! : reader.Role is Role.Reader ? "/" : "/desk");
 
-    static bool IsLocal(string? path) => path is ['/', not ('/' or '\\'), ..] or "/";
+    /// <summary>A path of ours as an address has it. A browser passes over a tab in it, and a header takes no other letters.</summary>
+    static bool IsLocal(string? path) => path is ['/', not ('/' or '\\'), ..] or "/" && path.All(sign => sign is > ' ' and < '\x7f');
 
     static Page<SignInPage> Form(IStringLocalizer<ReadersWords> say, SignInForm form, string? problem = null, bool sent = false) =>
         new(Head(say), new { form.Email, form.Next, Problem = problem, Sent = sent }, problem is null ? StatusCodes.Status200OK : StatusCodes.Status422UnprocessableEntity);
@@ -64,4 +68,10 @@ static class SignInEndpoints
     static PageHead Head(IStringLocalizer<ReadersWords> say) => new() { Title = say["SignIn"], NoIndex = true };
 }
 
-sealed record SignInForm(string? Email = null, string? Password = null, string? Next = null);
+/// <summary>Not by a constructor: its fields would have to be there all three.</summary>
+sealed record SignInForm
+{
+    public string? Email { get; init; }
+    public string? Password { get; init; }
+    public string? Next { get; init; }
+}

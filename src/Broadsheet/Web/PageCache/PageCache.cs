@@ -66,6 +66,14 @@ sealed class PageCache
         await page.Write(http.Features);
     }
 
+    /// <summary>Sends a page that is not worth keeping as one that is kept would be sent.</summary>
+    public async Task ServeUnkept(HttpContext http, RequestDelegate render)
+    {
+        var rendering = new Rendering(http, render);
+        if (await rendering.Run(Interlocked.Read(ref drops), clock.GetUtcNow()) is { } page) await page.Write(http.Features);
+        else await rendering.WriteAsItIs();
+    }
+
     async Task<RenderedPage?> GetOrRender(string key, Rendering mine, CancellationToken stop) =>
         await pages.GetOrSetAsync<RenderedPage?>(key, async (entry, _) =>
         {

@@ -30,12 +30,15 @@ static class PageCacheRoom
     public static void UsePageCache(this WebApplication app)
     {
         var pages = app.Services.GetRequiredService<PageCache>();
-        app.Use((http, next) => IsToBeCached(http) ? pages.Serve(http, next) : next(http));
+        app.Use((http, next) => AnonymousPage(http) switch
+        {
+            null => next(http),
+            // A later page of a list is asked for seldom, and anyone can make up a key: it is rendered each time.
+            { IsPaged: true } when http.Request.Query.ContainsKey("after") => pages.ServeUnkept(http, next),
+            _ => pages.Serve(http, next),
+        });
     }
 
-    static bool IsToBeCached(HttpContext http) =>
-        http.GetEndpoint()?.Metadata.GetMetadata<CachedPage>() is { } page
-        && PageCache.IsAnonymousRead(http.Request.Method, http.Request.Headers)
-        // A later page of a list is asked for seldom, and anyone can make up a key: it is rendered each time.
-        && !(page.IsPaged && http.Request.Query.ContainsKey("after"));
+    static CachedPage? AnonymousPage(HttpContext http) =>
+        PageCache.IsAnonymousRead(http.Request.Method, http.Request.Headers) ? http.GetEndpoint()?.Metadata.GetMetadata<CachedPage>() : null;
 }

@@ -1,0 +1,78 @@
+using System.Net;
+using Broadsheet.Tests.Stories;
+using Broadsheet.Tests.World;
+using Microsoft.Data.Sqlite;
+
+namespace Broadsheet.Tests.Web;
+
+/// <summary>What every answer carries, also those nobody wrote a page for.</summary>
+public sealed class AnswerTests
+{
+    [Fact]
+    public async Task A_reader_is_told_to_come_back_while_the_database_is_away()
+    {
+        await using var newsroom = await Newsroom.Open(Database.Sqlite);
+        using var visitor = newsroom.Visitor();
+        SqliteConnection.ClearAllPools();
+        var file = Path.Combine(newsroom.Data, "broadsheet.db");
+        File.Move(file, file + ".away");
+
+        var answer = await visitor.GetAsync("/harbour", Newsroom.Stop);
+        var text = await answer.Content.ReadAsStringAsync(Newsroom.Stop);
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, answer.StatusCode);
+        Assert.NotNull(answer.Headers.RetryAfter);
+        Assert.Contains("Try again in a moment", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("not saved", text, StringComparison.Ordinal);
+        IsProtected(answer);
+        File.Move(file + ".away", file);
+    }
+
+    [Fact]
+    public async Task An_unknown_host_is_refused_with_all_headers()
+    {
+        await using var newsroom = await Newsroom.Open(Database.Sqlite);
+        using var visitor = newsroom.Visitor();
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/sign-in");
+        request.Headers.Host = "evil.example";
+        var answer = await visitor.SendAsync(request, Newsroom.Stop);
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        IsProtected(answer);
+    }
+
+    [Fact]
+    public async Task Redirects_and_the_way_in_are_kept_by_nobody()
+    {
+        await using var newsroom = await Newsroom.Open(Database.Sqlite);
+        var number = await newsroom.Print(Printing.Gate);
+        using var visitor = newsroom.Visitor();
+        // A browser that kept it would go in circles once the headline is again what it was.
+        var moved = await visitor.GetAsync($"/islands/another-headline-{number}", Newsroom.Stop);
+        Assert.Equal(HttpStatusCode.MovedPermanently, moved.StatusCode);
+        foreach (var answer in new[] { moved, await visitor.GetAsync("/desk", Newsroom.Stop), await visitor.GetAsync("/sign-in", Newsroom.Stop), await visitor.GetAsync("/nowhere", Newsroom.Stop) })
+        {
+            Assert.True(answer.Headers.CacheControl is { NoStore: true }, $"{answer.RequestMessage!.RequestUri} may be kept.");
+            IsProtected(answer);
+        }
+    }
+
+    [Fact]
+    public async Task The_head_of_a_page_and_of_a_picture_can_be_asked_for()
+    {
+        await using var newsroom = await Newsroom.Open(Database.Sqlite);
+        var picture = await newsroom.Get<Broadsheet.Media.PictureFiles>().Keep([1, 2, 3], ".png", Newsroom.Stop);
+        using var visitor = newsroom.Visitor();
+        foreach (var path in new[] { "/", "/harbour", "/sign-in", "/sign-in/link/any", Broadsheet.Media.PictureFiles.AddressOf(picture) })
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Head, path);
+            var answer = await visitor.SendAsync(request, Newsroom.Stop);
+            Assert.True(answer.StatusCode == HttpStatusCode.OK, $"{path}: {answer.StatusCode}");
+            Assert.Empty(await answer.Content.ReadAsByteArrayAsync(Newsroom.Stop));
+        }
+    }
+
+    static void IsProtected(HttpResponseMessage answer)
+    {
+        Assert.Contains("default-src 'none'", Assert.Single(answer.Headers.GetValues("Content-Security-Policy")), StringComparison.Ordinal);
+        Assert.Equal("nosniff", Assert.Single(answer.Headers.GetValues("X-Content-Type-Options")));
+    }
+}
