@@ -55,13 +55,27 @@ static class PageChecks
             $"{violation.Id} ({violation.Help}): {string.Join(", ", violation.Nodes.Take(3).Select(node => node.Html))}")));
     }
 
-    /// <summary>Nothing sticks out to the side.</summary>
+    /// <summary>Nothing sticks out to the side, and nothing is cut off there; what scrolls by itself may.</summary>
     public static async Task FitsItsWidth(this IPage page)
     {
-        var over = await page.EvaluateAsync<int>("document.documentElement.scrollWidth - document.documentElement.clientWidth");
-        Assert.True(over <= 0, $"{page.Url} is {over} px wider than the screen.");
+        var found = await page.EvaluateAsync<string[]>("""
+            () => {
+              const root = document.documentElement, width = root.clientWidth;
+              const scrolls = element => element && element !== document.body && (/auto|scroll/.test(getComputedStyle(element).overflowX) || scrolls(element.parentElement));
+              const out = [...document.body.querySelectorAll('*')].filter(element => {
+                const box = element.getBoundingClientRect();
+                return box.width > 1 && box.height > 1 && (box.right > width + 1 || box.left < -1) && !scrolls(element) && !element.closest('.unseen, svg');
+              }).map(element => `${element.outerHTML.slice(0, 160)} (${Math.round(element.getBoundingClientRect().left)} to ${Math.round(element.getBoundingClientRect().right)})`);
+              return root.scrollWidth > width ? [`the page is ${root.scrollWidth - width} px too wide`, ...out] : out;
+            }
+            """);
+        Assert.True(found.Length == 0, $"{page.Url} at {page.ViewportSize!.Width} px: {string.Join("; ", found.Take(4))}");
     }
 
-    public static Task Picture(this IPage page, string name) =>
-        page.ScreenshotAsync(new() { Path = Path.Combine(Chromium.Screens, name + ".png"), FullPage = true });
+    /// <summary>The whole page, with the pictures that else wait until somebody scrolls to them.</summary>
+    public static async Task Picture(this IPage page, string name)
+    {
+        await page.EvaluateAsync("Promise.all([...document.images].map(image => { image.loading = 'eager'; return image.decode().catch(() => {}); }))");
+        await page.ScreenshotAsync(new() { Path = Path.Combine(Chromium.Screens, name + ".png"), FullPage = true });
+    }
 }

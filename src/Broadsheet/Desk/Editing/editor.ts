@@ -6,7 +6,13 @@ import { counted } from '../../Client/plural';
 import { keep } from './keeping';
 
 // Theirs writes the widths of columns into style attributes, which our pages do not have.
-const PlainTable = Table.extend({ renderHTML: () => ['table', ['tbody', 0]] }).configure({ resizable: false });
+// And with theirs Tab makes a new row at the end, so that nobody gets out of a table by keyboard.
+const PlainTable = Table.extend({
+  renderHTML: () => ['table', ['tbody', 0]],
+  addKeyboardShortcuts() {
+    return { Tab: () => this.editor.commands.goToNextCell(), 'Shift-Tab': () => this.editor.commands.goToPreviousCell() };
+  },
+}).configure({ resizable: false });
 
 const form = document.querySelector<HTMLFormElement>('#story-form');
 if (form) edit(form);

@@ -65,7 +65,7 @@ export function keep(form: HTMLFormElement, bodyChanged: () => void): () => void
       if (answer.type === 'opaqueredirect' || answer.status === 401 || answer.status === 400) { isUnsent = true; say('signedOut'); await freshToken(); return; }
       if (!answer.ok) throw new Error(String(answer.status));
       if (trouble.dataset.shown) say('back');
-      state.textContent = state.dataset.kept!.replace('{0}', new Date().toLocaleTimeString(document.documentElement.lang, { hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' }));
+      state.textContent = state.dataset.kept!.replace('{0}', clock(new Date(), '2-digit'));
       if (answer.status === 200) { others.textContent = await answer.text(); others.hidden = false; }
     } catch {
       isUnsent = true;
@@ -107,7 +107,7 @@ export function keep(form: HTMLFormElement, bodyChanged: () => void): () => void
     for (const notice of document.querySelectorAll<HTMLElement>('.kept')) notice.hidden = true;
     const notice = document.querySelector<HTMLElement>('#kept-here')!;
     const words = notice.querySelector('strong')!;
-    words.textContent = words.dataset.text!.replace('{0}', new Date(kept.at).toLocaleTimeString(document.documentElement.lang, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }));
+    words.textContent = words.dataset.text!.replace('{0}', clock(new Date(kept.at)));
     notice.hidden = false;
     notice.querySelector('[data-go-on]')!.addEventListener('click', () => { notice.hidden = true; form.querySelector<HTMLElement>('#Headline')!.focus(); });
     notice.querySelector('[data-throw-away]')!.addEventListener('click', () => {
@@ -127,6 +127,11 @@ export function keep(form: HTMLFormElement, bodyChanged: () => void): () => void
   async function throwAwayThere(began: string): Promise<void> {
     const token = form.querySelector<HTMLInputElement>('[name=__RequestVerificationToken]')!;
     await fetch(`${form.getAttribute('action')}/throw-away`, { method: 'POST', redirect: 'manual', keepalive: true, body: new URLSearchParams({ [token.name]: token.value, BasedOn: began }) });
+  }
+
+  /** In the paper's time, wherever this browser is. */
+  function clock(time: Date, second?: '2-digit'): string {
+    return time.toLocaleTimeString(document.documentElement.lang, { hour: '2-digit', minute: '2-digit', second, hourCycle: 'h23', timeZone: state.dataset.zone });
   }
 
   function fields(): Record<string, string> {

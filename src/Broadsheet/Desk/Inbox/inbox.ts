@@ -59,9 +59,10 @@ function live(list: HTMLOListElement, stream: HTMLElement): void {
     if (line && (event.target as Element).closest('h2 a')) choose(line);
   });
   document.body.addEventListener('htmx:after:swap', () => {
-    // Where list and preview stand below each other, whoever chose a line is brought to its text.
+    // Where list and preview stand below each other, whoever chose a line is brought to its text. And whoever pressed a link
+    // in the preview, which went with it, goes on where the new one begins.
     const preview = document.querySelector<HTMLElement>('#preview');
-    if (preview && preview.getBoundingClientRect().top > innerHeight) document.querySelector<HTMLElement>('#pv')?.focus();
+    if (preview && (document.activeElement === document.body || preview.getBoundingClientRect().top > innerHeight)) preview.querySelector<HTMLElement>('#pv')?.focus();
   });
   document.addEventListener('keydown', event => {
     const target = event.target as HTMLElement;

@@ -1,0 +1,82 @@
+using Broadsheet.Desk.Editing;
+using Broadsheet.Tests.Stories;
+using Broadsheet.Tests.World;
+using Microsoft.Playwright;
+
+namespace Broadsheet.Tests.Browser;
+
+/// <summary>Each kind of page there is, who sees it and how one gets there.</summary>
+static class PageTypes
+{
+    static readonly Dictionary<string, (string? As, Func<DemoPaper, IPage, Task> Open)> all = new()
+    {
+        ["front"] = (null, At("/")),
+        ["front-signed-in"] = ("jon", At("/")),
+        ["section"] = (null, At("/politics")),
+        ["section-earlier"] = (null, async (_, page) => { await page.GotoAsync("/harbour"); if (await page.Locator("a[rel=next]").CountAsync() > 0) await page.Locator("a[rel=next]").ClickAsync(); }),
+        ["story"] = (null, async (_, page) => { await page.GotoAsync("/"); await page.Locator(".first h2 a").ClickAsync(); }),
+        ["story-hard-to-set"] = (null, async (paper, page) => await page.GotoAsync(await paper.AddressOf(paper.HardToSet))),
+        ["story-arabic"] = (null, async (paper, page) => await page.GotoAsync(await paper.AddressOf(paper.Arabic))),
+        ["opinion"] = (null, async (_, page) => { await page.GotoAsync("/opinion"); await page.Locator("main h2 a, main h3 a").First.ClickAsync(); }),
+        ["withdrawn"] = (null, async (paper, page) => Assert.Equal(410, (await page.GotoAsync("/harbour/minister-leaves-" + paper.Withdrawn))!.Status)),
+        ["not-found"] = (null, async (_, page) => Assert.Equal(404, (await page.GotoAsync("/harbour/no-such-9999"))!.Status)),
+        ["sign-in"] = (null, At("/sign-in")),
+        ["sign-in-refused"] = (null, async (_, page) =>
+        {
+            await page.GotoAsync("/sign-in");
+            await page.Locator("#email").FillAsync("nobody@merrin.example");
+            await page.Locator("#password").FillAsync("not the password");
+            await page.Locator("main form button").ClickAsync();
+        }),
+        ["sign-in-link"] = (null, async (paper, page) => await page.GotoAsync(await paper.SignInPath("ida"))),
+        ["sign-in-link-spent"] = (null, async (_, page) => { await page.GotoAsync("/sign-in/link/spent-long-ago"); await page.Locator("main form button").ClickAsync(); }),
+        ["wire"] = ("jon", At("/desk/wire")),
+        ["wire-preview"] = ("jon", async (paper, page) => await page.GotoAsync($"/desk/wire/{await paper.LineOf("Low Town power")}")),
+        ["refused"] = ("jon", At("/desk/wire/refused")),
+        ["stories"] = ("jon", At("/desk/stories")),
+        ["editor"] = ("jon", async (paper, page) => await page.GotoAsync($"/desk/stories/{paper.Draft}?copy=0")),
+        ["editor-hard-to-set"] = ("jon", async (paper, page) => await page.GotoAsync($"/desk/stories/{paper.HardToSet}?copy=0")),
+        ["editor-refused"] = ("jon", async (paper, page) =>
+        {
+            await page.GotoAsync($"/desk/stories/{paper.Draft}?copy=0");
+            await page.Locator("#Slugline").FillAsync("");
+            await page.Locator("button.go[form=story-form]").ClickAsync();
+            await page.Locator("[aria-invalid]").WaitForAsync();
+        }),
+        ["conflict"] = ("pia", async (paper, page) =>
+        {
+            var story = await paper.Newsroom.Draft(Printing.Gate);
+            await page.GotoAsync($"/desk/stories/{story}");
+            await page.Locator("#Headline").FillAsync("The gate waits for spring");
+            var theirs = new StoryEdit(Printing.Gate with { Headline = "No gate before the summer", SectionId = paper.Newsroom.Section("harbour").Id }, "gate-merrin", Broadsheet.Stories.StoryKind.News, 1);
+            await paper.Newsroom.Get<SaveStory>().Save(story, theirs, await paper.Newsroom.IdOf("jon"), Newsroom.Stop);
+            await page.Locator("button.go[form=story-form]").ClickAsync();
+            await page.Locator("#on-top").WaitForAsync();
+        }),
+        ["publish"] = ("jon", async (paper, page) => await page.GotoAsync($"/desk/stories/{paper.Draft}/publish")),
+        ["publish-hard-to-set"] = ("jon", async (paper, page) => await page.GotoAsync($"/desk/stories/{paper.HardToSet}/publish")),
+        ["withdraw"] = ("jon", async (paper, page) => await page.GotoAsync($"/desk/stories/{paper.HardToSet}/withdraw")),
+        ["history"] = ("jon", async (paper, page) => await page.GotoAsync($"/desk/stories/{paper.Draft}/history")),
+        ["revision"] = ("jon", async (paper, page) => await page.GotoAsync($"/desk/stories/{paper.Draft}/history/1")),
+        ["front-order"] = ("jon", At("/desk/front")),
+        ["machine"] = ("ada", At("/desk/machine")),
+        ["forbidden"] = ("ida", At("/desk/wire")),
+    };
+
+    public static TheoryData<string> Names => [.. all.Keys];
+
+    /// <summary>Somebody who may see it, on that page.</summary>
+    public static async Task<IPage> Open(this DemoPaper paper, string name, Action<BrowserNewContextOptions>? configure = null)
+    {
+        var page = all[name].As is { } handle ? await paper.SignedIn(handle, configure) : await paper.Visitor(configure);
+        await paper.Lead(page, name);
+        return page;
+    }
+
+    public static Task Lead(this DemoPaper paper, IPage page, string name) => all[name].Open(paper, page);
+
+    /// <summary>All page types by who sees them, for a test that goes through them in one browser.</summary>
+    public static IEnumerable<IGrouping<string?, string>> ByReader => all.GroupBy(page => page.Value.As, page => page.Key);
+
+    static Func<DemoPaper, IPage, Task> At(string path) => (_, page) => page.GotoAsync(path);
+}

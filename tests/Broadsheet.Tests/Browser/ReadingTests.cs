@@ -1,0 +1,46 @@
+using Broadsheet.Tests.Stories;
+using Broadsheet.Tests.World;
+using static Microsoft.Playwright.Assertions;
+
+namespace Broadsheet.Tests.Browser;
+
+[Trait("Speed", "Slow")]
+public sealed class ReadingTests(OpenedPaper paper) : IClassFixture<OpenedPaper>
+{
+    /// <summary>Trial C116.</summary>
+    [Fact]
+    public async Task More_of_a_section_is_told_and_has_the_focus()
+    {
+        for (var story = 1; story <= 70; story++) await paper.Newsroom.Print(Printing.Gate with { Headline = $"Island story {story}" }, "islands");
+        var page = await paper.Visitor();
+        await page.GotoAsync("/islands");
+        var read = await page.Locator("main :is(h2, h3) a").CountAsync();
+        for (var pages = 1; await page.Locator("a[rel=next]").CountAsync() > 0; pages++)
+        {
+            await page.Locator("a[rel=next]").FocusAsync();
+            await page.Keyboard.PressAsync("Enter");
+            await Expect(page.Locator("#earlier")).ToBeFocusedAsync();
+            var shown = await page.Locator("main :is(h2, h3) a").CountAsync();
+            await Expect(page.Locator("#earlier")).ToHaveTextAsync(shown == 1 ? "Earlier: 1 story" : $"Earlier: {shown} stories");
+            await page.Keyboard.PressAsync("Tab");
+            await Expect(page.Locator("main article").First.Locator("a").First).ToBeFocusedAsync();
+            read += shown;
+            Assert.True(pages < 20);
+        }
+        Assert.Equal(70, read);
+    }
+
+    [Fact]
+    public async Task A_wide_table_scrolls_by_itself_and_by_keyboard()
+    {
+        var cells = string.Concat(Enumerable.Repeat("<td>1,150</td>", 14));
+        var number = await paper.Newsroom.Print(Printing.Gate with { Headline = "Votes", BodyHtml = $"<p>Votes:</p><table><tr>{cells}</tr></table>" });
+        var page = await paper.Visitor(options => options.ViewportSize = new() { Width = 320, Height = 600 });
+        await page.GotoAsync("/harbour/votes-" + number);
+        await page.FitsItsWidth();
+        await page.IsAccessible();
+        await page.Locator(".scrolls").FocusAsync();
+        await page.Keyboard.PressAsync("ArrowRight");
+        await Newsroom.Eventually(() => page.Locator(".scrolls").EvaluateAsync<double>("table => table.scrollLeft"), left => left > 0);
+    }
+}

@@ -1,0 +1,53 @@
+using Broadsheet.Tests.Stories;
+using Microsoft.Playwright;
+
+namespace Broadsheet.Tests.Browser;
+
+/// <summary>Trials of setting: small and wide screens, twice the size, long words, other languages.</summary>
+[Trait("Speed", "Slow")]
+public sealed class WidthTests(DemoPaper paper) : IClassFixture<DemoPaper>
+{
+    static readonly int[] widths = [320, 390, 768, 1280, 1600];
+    static readonly string[] photographed = ["front", "story", "wire-preview", "editor"];
+
+    [Theory, InlineData("en"), InlineData("de"), InlineData("ar")]
+    public async Task Nothing_sticks_out_to_the_side(string language)
+    {
+        await paper.Newsroom.Become(edition => edition.Language = language);
+        await paper.PutTheHardestOnTheFront();
+        foreach (var group in PageTypes.ByReader)
+        {
+            var page = group.Key is { } handle ? await paper.SignedIn(handle) : await paper.Visitor();
+            foreach (var name in group)
+            {
+                await paper.Lead(page, name);
+                Assert.Equal(language == "ar" ? "rtl" : "ltr", await page.EvaluateAsync<string>("getComputedStyle(document.body).direction"));
+                foreach (var width in widths)
+                {
+                    await page.SetViewportSizeAsync(width, 900);
+                    await page.FitsItsWidth();
+                    if (width is 390 or 1280 && (language == "ar" || (language == "de" && photographed.Contains(name)))) await page.Picture($"{name}-{width}-{language}");
+                }
+            }
+            await page.Context.CloseAsync();
+        }
+    }
+
+    [Fact]
+    public async Task At_twice_the_size_nothing_sticks_out_either()
+    {
+        await paper.Newsroom.Become(edition => edition.Language = "en");
+        await paper.PutTheHardestOnTheFront();
+        foreach (var group in PageTypes.ByReader)
+        {
+            Action<BrowserNewContextOptions> zoomed = options => (options.ViewportSize, options.DeviceScaleFactor) = (new() { Width = 640, Height = 450 }, 2);
+            var page = group.Key is { } handle ? await paper.SignedIn(handle, zoomed) : await paper.Visitor(zoomed);
+            foreach (var name in group)
+            {
+                await paper.Lead(page, name);
+                await page.FitsItsWidth();
+            }
+            await page.Context.CloseAsync();
+        }
+    }
+}

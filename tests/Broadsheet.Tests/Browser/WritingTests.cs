@@ -1,0 +1,112 @@
+using Broadsheet.Tests.Stories;
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace Broadsheet.Tests.Browser;
+
+/// <summary>Nothing typed is lost.</summary>
+[Trait("Speed", "Slow")]
+public sealed class WritingTests(OpenedPaper paper) : IClassFixture<OpenedPaper>
+{
+    [Fact]
+    public async Task What_was_typed_is_there_after_the_tab_was_closed_at_once()
+    {
+        var story = $"/desk/stories/{await paper.Newsroom.Draft(Printing.Gate)}";
+        var page = await paper.SignedIn("jon");
+        await page.GotoAsync(story);
+        await page.Locator(".ProseMirror").ClickAsync();
+        await page.Keyboard.PressAsync("Control+End");
+        await page.Keyboard.TypeAsync(" It rained.");
+        await page.Locator("#Headline").FillAsync("A headline nobody saved");
+        await page.CloseAsync();
+
+        var again = await page.Context.NewPageAsync();
+        await again.GotoAsync(story);
+        await Expect(again.Locator("#Headline")).ToHaveValueAsync("A headline nobody saved");
+        await Expect(again.Locator(".ProseMirror")).ToContainTextAsync("It rained.");
+        await Expect(again.GetByText("You have text that was not saved").First).ToBeVisibleAsync();
+        await again.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
+        await Expect(again.GetByText("Revision 2 is saved.")).ToBeVisibleAsync();
+        await again.ReloadAsync();
+        await Expect(again.Locator("#Headline")).ToHaveValueAsync("A headline nobody saved");
+        await Expect(again.GetByText("You have text that was not saved")).ToHaveCountAsync(0);
+    }
+
+    [Fact]
+    public async Task What_was_typed_is_there_in_another_browser_too()
+    {
+        var story = $"/desk/stories/{await paper.Newsroom.Draft(Printing.Gate)}";
+        var page = await paper.SignedIn("jon", options => options.TimezoneId = "America/New_York");
+        await page.GotoAsync(story);
+        await page.Locator("#Headline").FillAsync("Typed in the office");
+        await Expect(page.Locator("#kept-state")).ToContainTextAsync("Not saved yet, kept ");
+        // In the paper's time, wherever the browser is.
+        var hour = await page.EvaluateAsync<string>("new Date().toLocaleTimeString('en-GB', { hour: '2-digit', timeZone: 'Europe/London' })");
+        await Expect(page.Locator("#kept-state")).ToContainTextAsync($"kept {hour}:");
+
+        var elsewhere = await paper.SignedIn("jon");
+        await elsewhere.GotoAsync(story);
+        await Expect(elsewhere.Locator("#Headline")).ToHaveValueAsync("Typed in the office");
+        await elsewhere.Locator(".kept").GetByRole(AriaRole.Button, new() { Name = "Throw it away" }).ClickAsync();
+        await Expect(elsewhere.Locator("#Headline")).ToHaveValueAsync(Printing.Gate.Headline);
+    }
+
+    [Fact]
+    public async Task What_is_typed_without_a_line_is_sent_when_it_is_back()
+    {
+        var story = $"/desk/stories/{await paper.Newsroom.Draft(Printing.Gate)}";
+        var page = await paper.SignedIn("jon");
+        await page.GotoAsync(story);
+        await page.Context.SetOfflineAsync(true);
+        await page.Locator("#Standfirst").FillAsync("Typed on the train.");
+        await Expect(page.GetByText("Line lost. What you type is kept in this browser.")).ToBeVisibleAsync();
+        await page.Context.SetOfflineAsync(false);
+        await Expect(page.Locator("#kept-state")).ToContainTextAsync("Not saved yet, kept ");
+        await Expect(page.GetByText("Line lost.")).ToBeHiddenAsync();
+
+        var elsewhere = await paper.SignedIn("jon", options => options.JavaScriptEnabled = false);
+        await elsewhere.GotoAsync(story);
+        await Expect(elsewhere.Locator("#Standfirst")).ToHaveValueAsync("Typed on the train.");
+    }
+
+    [Fact]
+    public async Task Of_two_editors_the_second_sees_both_texts()
+    {
+        var story = $"/desk/stories/{await paper.Newsroom.Draft(Printing.Gate)}";
+        var jon = await paper.SignedIn("jon");
+        var pia = await paper.SignedIn("pia");
+        await jon.GotoAsync(story);
+        await pia.GotoAsync(story);
+        await pia.Locator("#Headline").FillAsync("Board delays the gate until spring");
+        await pia.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
+        await Expect(pia.GetByText("Revision 2 is saved.")).ToBeVisibleAsync();
+
+        await jon.Locator("#Headline").FillAsync("Board delays the gate for a year");
+        await Expect(jon.Locator("#other-saved")).ToContainTextAsync("pia saved revision 2"); // told while he types
+        await jon.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
+        await Expect(jon.GetByRole(AriaRole.Heading, new() { Name = "Two texts of one story" })).ToBeVisibleAsync();
+        await Expect(jon.Locator("#differs del")).ToContainTextAsync(["until"]);
+        await Expect(jon.Locator("#differs ins")).ToContainTextAsync(["for"]);
+        await jon.Locator("#go-on").ClickAsync();
+        await Expect(jon.Locator("#Headline")).ToHaveValueAsync("Board delays the gate for a year");
+        await jon.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
+        await jon.GetByRole(AriaRole.Button, new() { Name = "Save mine on top" }).ClickAsync();
+        await Expect(jon.GetByText("Revision 3 is saved.")).ToBeVisibleAsync();
+        await jon.GetByRole(AriaRole.Link, new() { Name = "History" }).ClickAsync();
+        await Expect(jon.Locator(".wire h2")).ToHaveTextAsync(["Board delays the gate for a year", "Board delays the gate until spring", Printing.Gate.Headline]);
+    }
+
+    [Fact]
+    public async Task Tab_leads_out_of_a_table_and_changes_nothing()
+    {
+        const string table = "<p>Votes:</p><table><tr><th>Ward</th><th>For</th></tr><tr><td>Holm</td><td>10</td></tr></table>";
+        var page = await paper.SignedIn("jon");
+        await page.GotoAsync($"/desk/stories/{await paper.Newsroom.Draft(Printing.Gate with { BodyHtml = table })}");
+        var before = await page.Locator("#Body").InputValueAsync();
+        await page.Locator(".ProseMirror td").Last.ClickAsync();
+        for (var presses = 0; presses < 4 && await page.Locator(".ProseMirror:focus").CountAsync() > 0; presses++) await page.Keyboard.PressAsync("Tab");
+        await Expect(page.Locator(".ProseMirror")).Not.ToBeFocusedAsync();
+        Assert.Equal(before, await page.Locator("#Body").InputValueAsync());
+        Assert.Equal(2, await page.Locator(".ProseMirror tr").CountAsync());
+    }
+}
