@@ -63,6 +63,7 @@ public sealed class SignInTests
         for (var attempt = 0; attempt < 21; attempt++) answers.Add(await visitor.Submit("/sign-in", "main form", typed));
         Assert.Equal(HttpStatusCode.UnprocessableEntity, answers[0].StatusCode);
         Assert.Equal(HttpStatusCode.TooManyRequests, answers[^1].StatusCode);
+        Assert.NotNull(answers[^1].Headers.RetryAfter);
         Assert.Contains("Wait a few minutes", await answers[^1].Content.ReadAsStringAsync(Newsroom.Stop), StringComparison.Ordinal);
     }
 

@@ -8,17 +8,19 @@ namespace Broadsheet.Readers.SignIn;
 static class SignInLimits
 {
     public const string Policy = "sign-in";
+    const int Segments = 5;
+    static readonly TimeSpan window = TimeSpan.FromMinutes(5);
 
     public static void Configure(RateLimiterOptions options)
     {
         options.AddPolicy(Policy, http => RateLimitPartition.GetSlidingWindowLimiter(
             http.Connection.RemoteIpAddress?.ToString() ?? "",
-            _ => new SlidingWindowRateLimiterOptions { PermitLimit = 20, Window = TimeSpan.FromMinutes(5), SegmentsPerWindow = 5 }));
+            _ => new SlidingWindowRateLimiterOptions { PermitLimit = 20, Window = window, SegmentsPerWindow = Segments }));
         options.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
         options.OnRejected = (rejected, _) =>
         {
-            if (rejected.Lease.TryGetMetadata(MetadataName.RetryAfter, out var after))
-                rejected.HttpContext.Response.Headers.RetryAfter = ((int)after.TotalSeconds).ToString(CultureInfo.InvariantCulture);
+            // A sliding window does not say when; the oldest tries are forgotten with the next segment.
+            rejected.HttpContext.Response.Headers.RetryAfter = ((int)(window / Segments).TotalSeconds).ToString(CultureInfo.InvariantCulture);
             return ValueTask.CompletedTask;
         };
     }
