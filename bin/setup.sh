@@ -37,10 +37,27 @@ need_node() {
   exit 1
 }
 
+# Runs a command that ends with the script, and all that it started: a signal to the script alone would leave them running.
+together() {
+  set -m # a process group of its own
+  "$@" & local command=$!
+  set +m
+  trap 'end_of $command; exit 143' TERM INT HUP
+  local status=0; wait $command || status=$?
+  trap - TERM INT HUP
+  return $status
+}
+
+end_of() { # process group
+  kill -TERM -- "-$1" 2>/dev/null || return 0
+  for _ in {1..40}; do kill -0 -- "-$1" 2>/dev/null || return 0; sleep 0.1; done
+  kill -KILL -- "-$1" 2>/dev/null || true
+}
+
 # Builds quietly: its output is shown only when it fails.
 build() {
   local log; log=$(mktemp)
-  if ! dotnet build "$@" >"$log" 2>&1; then cat "$log" >&2; rm -f "$log"; return 1; fi
+  if ! together dotnet build "$@" >"$log" 2>&1; then cat "$log" >&2; rm -f "$log"; return 1; fi
   rm -f "$log"
 }
 

@@ -65,6 +65,18 @@ public sealed class ScriptTests
         });
     }
 
+    [Theory, InlineData("-TERM"), InlineData("-INT")]
+    public async Task What_a_script_began_ends_with_it(string signal)
+    {
+        var start = new ProcessStartInfo("bash", ["-c", $". '{bin}/setup.sh'; together sh -c 'sleep 300 & echo $!; wait'"]) { RedirectStandardOutput = true };
+        using var script = Process.Start(start)!;
+        var begun = int.Parse((await script.StandardOutput.ReadLineAsync(Newsroom.Stop))!, System.Globalization.CultureInfo.InvariantCulture);
+        using var stop = Process.Start("kill", [signal, $"{script.Id}"])!;
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(5));
+        await script.WaitForExitAsync(patience.Token);
+        Assert.False(Directory.Exists($"/proc/{begun}"));
+    }
+
     [Fact]
     public async Task Bin_broadsheet_is_the_programs_command_line()
     {

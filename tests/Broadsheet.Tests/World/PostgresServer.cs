@@ -44,8 +44,18 @@ public sealed class PostgresServer : IAsyncLifetime
         Directory.CreateDirectory(folder);
         if (Environment.UserName == "root") await Run("chown", "postgres", folder);
         await AsPostgres($"{tools}/initdb -D {folder}/data -A trust --no-sync -U postgres");
+        // Tests that are told to stop end without their fixtures.
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => StopAtOnce();
         await AsPostgres($"{tools}/pg_ctl -D {folder}/data -w -l {folder}/log -o \"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={folder} -c fsync=off -c max_connections=500\" start");
         return $"Host=127.0.0.1;Port={port};Username=postgres";
+    }
+
+    void StopAtOnce()
+    {
+        if (!File.Exists($"{folder}/data/postmaster.pid")) return;
+        using var kill = Process.Start("kill", ["-QUIT", File.ReadLines($"{folder}/data/postmaster.pid").First()]);
+        kill.WaitForExit();
+        Directory.Delete(folder, recursive: true);
     }
 
     public async ValueTask DisposeAsync()
