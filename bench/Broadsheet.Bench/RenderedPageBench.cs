@@ -1,15 +1,20 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.CompilerServices;
+using Broadsheet.Kit;
+using Broadsheet.Storage;
+using Broadsheet.Stories.Reading;
 using Broadsheet.Web;
+using Broadsheet.Web.PageCache;
 using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Broadsheet.Bench;
 
 /// <summary>
 /// A story page made from nothing: its queries, its HTML, both encodings. On one core, in the program itself, without a
-/// network. Beside it the same page again and again, whose rows need no query.
+/// network. Beside it the same page without its queries.
 /// </summary>
 static class RenderedPageBench
 {
@@ -27,8 +32,9 @@ static class RenderedPageBench
         Environment.SetEnvironmentVariable(OneCore, folder);
         var printed = await Tool.Run("taskset", ["-c", "0", Environment.ProcessPath!, Name, .. size.Quick ? ["--quick"] : Array.Empty<string>()], stop);
         Environment.SetEnvironmentVariable(OneCore, null);
-        var rates = printed.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => double.Parse(line, CultureInfo.InvariantCulture)).ToArray();
-        yield return Figure.Higher(Name, rates, "pages/s on one core", size, 800);
+        var rates = printed.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split(' ').Select(rate => double.Parse(rate, CultureInfo.InvariantCulture)).ToArray()).ToArray();
+        yield return Figure.Higher(Name, [.. rates.Select(rate => rate[0])], "pages/s on one core", size, 800);
+        yield return Figure.Higher(Name + ".without-queries", [.. rates.Select(rate => rate[1])], "pages/s on one core", size);
     }
 
     static async Task Here(string folder, Size size, CancellationToken stop)
@@ -44,9 +50,34 @@ static class RenderedPageBench
             var pages = size.Of(3000, 800);
             var began = Stopwatch.GetTimestamp();
             await Run(server, paths, () => next++, pages);
-            Console.WriteLine((pages / Stopwatch.GetElapsedTime(began).TotalSeconds).ToString(CultureInfo.InvariantCulture));
+            var whole = pages / Stopwatch.GetElapsedTime(began).TotalSeconds;
+            if (run == 0) await WithoutQueries(app.Services, pages, stop);
+            var withoutQueries = await WithoutQueries(app.Services, pages, stop);
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{whole} {withoutQueries}"));
         }
         await app.StopAsync(stop);
+    }
+
+    /// <summary>The page's HTML and both encodings, of rows read before.</summary>
+    static async Task<double> WithoutQueries(IServiceProvider services, int pages, CancellationToken stop)
+    {
+        await using var scope = services.CreateAsyncScope();
+        var stories = scope.ServiceProvider.GetRequiredService<ReadStories>();
+        var db = scope.ServiceProvider.GetRequiredService<NewsroomDb>();
+        var story = (await stories.Find(db, 1000, stop))!;
+        var related = await stories.Beside(db, story, stop);
+        var head = new PageHead { Title = story.Text.Headline, CanonicalPath = story.Address, Section = story.Section };
+        var began = Stopwatch.GetTimestamp();
+        for (var page = 0; page < pages; page++)
+        {
+            await using var request = services.CreateAsyncScope();
+            using var html = new MemoryStream(32_768);
+            var http = new DefaultHttpContext { RequestServices = request.ServiceProvider };
+            http.Response.Body = html;
+            await new Page<StoryPage>(head, new { Story = story, Related = related }).ExecuteAsync(http);
+            _ = new RenderedPage(html.GetBuffer().AsSpan(0, (int)html.Length), 200, "text/html", [], DateTimeOffset.UnixEpoch, 0);
+        }
+        return pages / Stopwatch.GetElapsedTime(began).TotalSeconds;
     }
 
     static async Task Run(InProcess server, string[] paths, Func<int> next, int pages)
