@@ -37,8 +37,10 @@ public sealed class TakingTests
         var line = await newsroom.Arrives(new());
         var editors = await Task.WhenAll(newsroom.SignedIn("jon"), newsroom.SignedIn("pia"), newsroom.SignedIn("ada"));
         var fields = new Dictionary<string, string> { ["SectionId"] = "1" };
-        foreach (var editor in editors) await editor.Page($"/desk/wire/{line}"); // a browser has its one antiforgery cookie before it sends
-        var answers = await Task.WhenAll(editors.SelectMany(editor => new[] { editor.Submit($"/desk/wire/{line}", "#take", fields), editor.Submit($"/desk/wire/{line}", "#take", fields) }));
+        // All have the form before the first presses: whoever opens it later sees that it is taken.
+        var pressed = new List<(HttpClient Editor, HttpRequestMessage Form)>();
+        foreach (var editor in editors.Concat(editors)) pressed.Add((editor, await editor.Fill($"/desk/wire/{line}", "#take", fields)));
+        var answers = await Task.WhenAll(pressed.Select(one => one.Editor.SendAsync(one.Form, Newsroom.Stop)));
         Assert.StartsWith("/desk/stories/", Assert.Single(answers.Select(answer => answer.Headers.Location?.ToString()).Distinct()), StringComparison.Ordinal);
         await using var db = await newsroom.Read();
         Assert.Equal(1, await db.Stories.CountAsync(Newsroom.Stop));

@@ -19,6 +19,13 @@ public static class FormPosts
     /// <summary>Fills the form found by the selector and sends it as a browser would, hidden fields and token included.</summary>
     public static async Task<HttpResponseMessage> Submit(this HttpClient client, string path, string form, IReadOnlyDictionary<string, string>? typed = null, string? button = null)
     {
+        using var request = await client.Fill(path, form, typed, button);
+        return await client.SendAsync(request, Newsroom.Stop);
+    }
+
+    /// <summary>The form filled and not sent yet: for those who press at the same moment.</summary>
+    public static async Task<HttpRequestMessage> Fill(this HttpClient client, string path, string form, IReadOnlyDictionary<string, string>? typed = null, string? button = null)
+    {
         var document = await client.Page(path);
         var found = document.QuerySelector<IHtmlFormElement>(form);
         Assert.True(found is not null, $"{path} has no form {form}: {document.Body?.InnerHtml[..Math.Min(1500, document.Body.InnerHtml.Length)]}");
@@ -26,9 +33,9 @@ public static class FormPosts
         foreach (var (name, value) in typed ?? new Dictionary<string, string>()) fields[name] = value;
         if (button is not null && document.QuerySelector<IHtmlButtonElement>(button) is { Name: { Length: > 0 } name2 } pressed) fields[name2] = pressed.Value;
         var action = found.GetAttribute("action") is { Length: > 0 } given ? given : path;
-        using var request = new HttpRequestMessage(HttpMethod.Post, action) { Content = new FormUrlEncodedContent(fields) };
+        var request = new HttpRequestMessage(HttpMethod.Post, action) { Content = new FormUrlEncodedContent(fields) };
         request.Headers.Add("Origin", client.BaseAddress!.GetLeftPart(UriPartial.Authority));
-        return await client.SendAsync(request, Newsroom.Stop);
+        return request;
     }
 
     static IEnumerable<KeyValuePair<string, string>> FieldsOf(IHtmlFormElement form) => form.Elements.SelectMany(field => field switch
