@@ -19,7 +19,7 @@ static class MachineBench
             var port = Server.FreePort();
             var start = new ProcessStartInfo(program, ["serve", "--urls", $"http://127.0.0.1:{port}", "--data", folder]) { RedirectStandardError = true };
             var began = Stopwatch.GetTimestamp();
-            using var process = Process.Start(start)!;
+            using var process = Children.Start(start);
             await UntilItAnswers(new Uri($"http://127.0.0.1:{port}/"), stop);
             if (run > 0) runs.Add(Stopwatch.GetElapsedTime(began).TotalMilliseconds); // the first reads the files from disk
             process.Kill();

@@ -33,7 +33,7 @@ sealed class Nginx : IAsyncDisposable
               server { listen 127.0.0.1:{{port}}; root {{folder}}; gzip_static always; gunzip off; }
             }
             """, stop);
-        var process = Process.Start(new ProcessStartInfo("nginx", ["-c", Path.Combine(folder, "nginx.conf"), "-p", folder]))!;
+        var process = Children.Start(new ProcessStartInfo("nginx", ["-c", Path.Combine(folder, "nginx.conf"), "-p", folder]));
         var page = new Uri($"http://127.0.0.1:{port}/page.html");
         await UntilItAnswers(page, stop);
         return new Nginx(process, folder, page);

@@ -27,6 +27,7 @@ foreach (var bench in Benches.All.Where(bench => names.Length == 0 || names.Cont
     }
     catch (OperationCanceledException) when (stopping.IsCancellationRequested)
     {
+        Children.End();
         Console.Error.WriteLine("Stopped.");
         return 1;
     }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
@@ -40,7 +41,7 @@ sealed class Server : IAsyncDisposable
         var program = await Published(stop);
         var start = new ProcessStartInfo(program, ["serve", "--urls", $"http://127.0.0.1:{FreePort()}", "--data", data, "--announce", .. more]) { RedirectStandardOutput = true, RedirectStandardError = true };
         start.Environment["Logging__LogLevel__Default"] = "Error";
-        var process = Process.Start(start)!;
+        var process = Children.Start(start);
         process.ErrorDataReceived += (_, line) => { if (line.Data is { Length: > 0 }) Console.Error.WriteLine($"  {line.Data}"); };
         process.BeginErrorReadLine();
         var said = new Dictionary<string, string>();
@@ -78,6 +79,28 @@ sealed class Server : IAsyncDisposable
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
         return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}
+
+/// <summary>The servers that run beside us. Stopped while one starts, nobody else has hold of it yet.</summary>
+static class Children
+{
+    static readonly ConcurrentBag<Process> begun = [];
+
+    public static Process Start(ProcessStartInfo start)
+    {
+        var process = Process.Start(start)!;
+        begun.Add(process);
+        return process;
+    }
+
+    public static void End()
+    {
+        foreach (var process in begun)
+        {
+            try { process.Kill(entireProcessTree: true); }
+            catch (InvalidOperationException) { /* it ended, and was let go */ }
+        }
     }
 }
 
