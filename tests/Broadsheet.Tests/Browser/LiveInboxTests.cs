@@ -77,6 +77,7 @@ public sealed class LiveInboxTests(OpenedPaper paper) : IClassFixture<OpenedPape
         await Expect(page.Locator(":focus")).ToHaveAttributeAsync("aria-current", "true");
         await page.Keyboard.PressAsync("k");
         await Expect(link).ToBeFocusedAsync();
+        await Expect(page.Locator("#pv")).ToHaveTextAsync("Gate delayed again");
 
         await page.Locator("#preview .facts a").Last.FocusAsync();
         await page.Keyboard.PressAsync("Enter");
