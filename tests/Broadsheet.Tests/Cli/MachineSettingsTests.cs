@@ -55,7 +55,7 @@ public sealed partial class MachineSettingsTests : IDisposable
             foreach (var path in new[] { story, "/", "/harbour", "/harbour/wrong-slug-1000", "/nothing", "/sign-in", "/health/ready" }) pages.Add(await Answer(visitor, path));
             using var desk = await program.SignIn();
             foreach (var path in new[] { "/desk/wire", "/desk/stories", "/desk/stories/1000" }) pages.Add(await Answer(desk, path));
-            seen.Add(string.Join('\n', pages).Replace(program.Site.Authority, "paper", StringComparison.Ordinal));
+            seen.Add(string.Join('\n', pages).Replace($"{program.Site.Port}", "port", StringComparison.Ordinal));
             Assert.True((await program.Terminate()).TotalSeconds < 5);
         }
         Assert.All(seen, text => Assert.Equal(seen[0], text));
