@@ -1,6 +1,6 @@
-using Broadsheet.NewsFormats.Html;
 using Broadsheet.Edition;
 using Broadsheet.Kit;
+using Broadsheet.NewsFormats.Html;
 using Broadsheet.Storage;
 using Broadsheet.Storage.Outbox;
 using Microsoft.EntityFrameworkCore;

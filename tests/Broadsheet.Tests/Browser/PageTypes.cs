@@ -13,11 +13,14 @@ static class PageTypes
         ["front"] = (null, At("/")),
         ["front-signed-in"] = ("jon", At("/")),
         ["section"] = (null, At("/politics")),
-        ["section-earlier"] = (null, async (_, page) => { await page.GotoAsync("/harbour"); if (await page.Locator("a[rel=next]").CountAsync() > 0) await page.Locator("a[rel=next]").ClickAsync(); }),
-        ["story"] = (null, async (_, page) => { await page.GotoAsync("/"); await page.Locator(".first h2 a").ClickAsync(); }),
+        ["section-earlier"] = (null, async (_, page) => { await page.GotoAsync("/harbour"); if (await page.Locator("a[rel=next]").CountAsync() > 0) await page.Locator("a[rel=next]").ClickAsync(); }
+        ),
+        ["story"] = (null, async (_, page) => { await page.GotoAsync("/"); await page.Locator(".first h2 a").ClickAsync(); }
+        ),
         ["story-hard-to-set"] = (null, async (paper, page) => await page.GotoAsync(await paper.AddressOf(paper.HardToSet))),
         ["story-arabic"] = (null, async (paper, page) => await page.GotoAsync(await paper.AddressOf(paper.Arabic))),
-        ["opinion"] = (null, async (_, page) => { await page.GotoAsync("/opinion"); await page.Locator("main h2 a, main h3 a").First.ClickAsync(); }),
+        ["opinion"] = (null, async (_, page) => { await page.GotoAsync("/opinion"); await page.Locator("main h2 a, main h3 a").First.ClickAsync(); }
+        ),
         ["withdrawn"] = (null, async (paper, page) => Assert.Equal(410, (await page.GotoAsync("/harbour/minister-leaves-" + paper.Withdrawn))!.Status)),
         ["not-found"] = (null, async (_, page) => Assert.Equal(404, (await page.GotoAsync("/harbour/no-such-9999"))!.Status)),
         ["sign-in"] = (null, At("/sign-in")),
@@ -27,9 +30,11 @@ static class PageTypes
             await page.Locator("#email").FillAsync("nobody@merrin.example");
             await page.Locator("#password").FillAsync("not the password");
             await page.Locator("main form button").ClickAsync();
-        }),
+        }
+        ),
         ["sign-in-link"] = (null, async (paper, page) => await page.GotoAsync(await paper.SignInPath("ida"))),
-        ["sign-in-link-spent"] = (null, async (_, page) => { await page.GotoAsync("/sign-in/link/spent-long-ago"); await page.Locator("main form button").ClickAsync(); }),
+        ["sign-in-link-spent"] = (null, async (_, page) => { await page.GotoAsync("/sign-in/link/spent-long-ago"); await page.Locator("main form button").ClickAsync(); }
+        ),
         ["wire"] = ("jon", At("/desk/wire")),
         ["wire-preview"] = ("jon", async (paper, page) => await page.GotoAsync($"/desk/wire/{await paper.LineOf("Low Town power")}")),
         ["refused"] = ("jon", At("/desk/wire/refused")),
@@ -42,7 +47,8 @@ static class PageTypes
             await page.Locator("#Slugline").FillAsync("");
             await page.Locator("button.go[form=story-form]").ClickAsync();
             await page.Locator("[aria-invalid]").WaitForAsync();
-        }),
+        }
+        ),
         ["conflict"] = ("pia", async (paper, page) =>
         {
             var story = await paper.Newsroom.Draft(Printing.Gate);
@@ -52,7 +58,8 @@ static class PageTypes
             await paper.Newsroom.Get<SaveStory>().Save(story, theirs, await paper.Newsroom.IdOf("jon"), Newsroom.Stop);
             await page.Locator("button.go[form=story-form]").ClickAsync();
             await page.Locator("#on-top").WaitForAsync();
-        }),
+        }
+        ),
         ["publish"] = ("jon", async (paper, page) => await page.GotoAsync($"/desk/stories/{paper.Draft}/publish")),
         ["publish-hard-to-set"] = ("jon", async (paper, page) => await page.GotoAsync($"/desk/stories/{paper.HardToSet}/publish")),
         ["withdraw"] = ("jon", async (paper, page) => await page.GotoAsync($"/desk/stories/{paper.HardToSet}/withdraw")),

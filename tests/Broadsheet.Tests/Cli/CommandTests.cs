@@ -1,5 +1,5 @@
-using Broadsheet.Tests.World;
 using System.Net;
+using Broadsheet.Tests.World;
 
 namespace Broadsheet.Tests.Cli;
 

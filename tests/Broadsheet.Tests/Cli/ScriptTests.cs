@@ -1,6 +1,6 @@
-using Broadsheet.Tests.World;
 using System.Diagnostics;
 using System.Text.Json;
+using Broadsheet.Tests.World;
 
 namespace Broadsheet.Tests.Cli;
 

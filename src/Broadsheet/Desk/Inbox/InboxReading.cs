@@ -1,6 +1,6 @@
-using Broadsheet.NewsFormats;
 using Broadsheet.Edition;
 using Broadsheet.Kit;
+using Broadsheet.NewsFormats;
 using Broadsheet.Storage;
 using Broadsheet.Storage.Outbox;
 using Broadsheet.Wire;

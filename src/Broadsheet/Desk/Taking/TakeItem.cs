@@ -1,6 +1,6 @@
-using Broadsheet.NewsFormats;
 using Broadsheet.Desk.Inbox;
 using Broadsheet.Edition;
+using Broadsheet.NewsFormats;
 using Broadsheet.Storage;
 using Broadsheet.Stories;
 using Microsoft.EntityFrameworkCore;

@@ -1,9 +1,9 @@
-using Broadsheet.NewsFormats.Html;
 using System.Globalization;
 using System.Net;
 using System.Text;
 using System.Text.RegularExpressions;
 using Broadsheet.NewsFormats;
+using Broadsheet.NewsFormats.Html;
 
 namespace Broadsheet.Wire.Intake;
 
