@@ -1,3 +1,4 @@
+using System.Globalization;
 using Broadsheet.Cli;
 using Broadsheet.Desk;
 using Broadsheet.Edition;
@@ -13,7 +14,13 @@ namespace Broadsheet;
 
 public static class Program
 {
-    public static Task<int> Main(string[] args) => CommandLine.Run(args);
+    public static Task<int> Main(string[] args)
+    {
+        // What the machine is set to changes nothing: a page speaks the paper's language, everything else none.
+        CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = CultureInfo.InvariantCulture;
+        CultureInfo.DefaultThreadCurrentCulture = CultureInfo.DefaultThreadCurrentUICulture = CultureInfo.InvariantCulture;
+        return CommandLine.Run(args);
+    }
 
     /// <summary>The newsroom without a server: what the command line works with.</summary>
     public static IServiceCollection AddNewsroom(this IServiceCollection services, IConfiguration configuration)

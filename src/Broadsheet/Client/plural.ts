@@ -1,8 +1,10 @@
 const rules = new Intl.PluralRules(document.documentElement.lang || 'en');
 
-/** Words that go with a number: the element's data-one or data-other (data-new-one ... with a prefix), with {0} filled in. */
+/** Words that go with a number: the element's data-one, data-other and what else the language has (data-new-one ... with a prefix), with {0} filled in. */
 export function counted(words: DOMStringMap, number: number, prefix = ''): string {
-  const form = rules.select(number) === 'one' ? 'one' : 'other';
-  const key = prefix ? prefix + form[0].toUpperCase() + form.slice(1) : form;
-  return (words[key] ?? '{0}').replace('{0}', String(number));
+  return (inForm(rules.select(number)) ?? inForm('other') ?? '{0}').replace('{0}', String(number));
+
+  function inForm(form: string): string | undefined {
+    return words[prefix ? prefix + form[0].toUpperCase() + form.slice(1) : form];
+  }
 }

@@ -33,7 +33,7 @@ public sealed record EditionFacts(Paper Paper, IReadOnlyList<Section> Sections)
     public static readonly EditionFacts None = new(
         new Paper { Name = "Broadsheet", Language = "en", Zone = "Europe/London", Currency = "EUR" }, []);
 
-    public CultureInfo Culture { get; } = CultureInfo.GetCultureInfo(Paper.Language);
+    public CultureInfo Culture { get; } = PaperCulture.Of(Paper.Language);
     public DateTimeZone Zone { get; } = DateTimeZoneProviders.Tzdb.GetZoneOrNull(Paper.Zone) ?? DateTimeZone.Utc;
 
     public Section? SectionOf(string slug) => Sections.FirstOrDefault(section => section.Slug == slug);

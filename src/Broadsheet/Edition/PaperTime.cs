@@ -15,10 +15,21 @@ public sealed class PaperTime(CurrentEdition edition, TimeProvider clock)
     public string ZoneName(DateTimeOffset time) => edition.Facts.Zone.GetZoneInterval(Instant.FromDateTimeOffset(time)).Name;
 
     /// <summary>By a pattern of the paper's words, such as <c>dddd d MMMM yyyy</c>.</summary>
-    public string InWords(DateTimeOffset time, string pattern) => Local(time).ToString(pattern, CultureInfo.CurrentCulture);
+    public string InWords(DateTimeOffset time, string pattern)
+    {
+        var local = Local(time);
+        return local.ToString(Ordinal(pattern, local.Day), CultureInfo.CurrentCulture);
+    }
+
+    /// <summary>French writes the first of a month, and no other day, as an ordinal: 1er mai.</summary>
+    static string Ordinal(string pattern, int day) =>
+        day == 1 && CultureInfo.CurrentCulture.TwoLetterISOLanguageName == "fr" ? pattern.Replace("d MMM", "d'er' MMM", StringComparison.Ordinal) : pattern;
 
     /// <summary>14:32</summary>
     public string Clock(DateTimeOffset time) => Local(time).ToString("HH:mm", CultureInfo.CurrentCulture);
+
+    /// <summary>14:32:05</summary>
+    public string ClockToTheSecond(DateTimeOffset time) => Local(time).ToString("HH:mm:ss", CultureInfo.CurrentCulture);
 
     /// <summary>Machine-readable, for <c>datetime</c>.</summary>
     public static string Machine(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture);

@@ -14,11 +14,14 @@ public static class StorySlug
         var slug = new StringBuilder();
         foreach (var sign in headline.Normalize(NormalizationForm.FormC).EnumerateRunes())
         {
-            if (Belongs(sign)) slug.Append(Rune.ToLowerInvariant(sign));
+            if (Belongs(sign)) slug.Append(Lower(sign));
             else if (slug.Length > 0 && slug[^1] != '-' && !IsApostrophe(sign)) slug.Append('-');
         }
         return Cut(slug.ToString().TrimEnd('-'));
     }
+
+    /// <summary>Turkish writes its i with a dot in capitals too; of all capital letters it alone has no small one outside its language.</summary>
+    static Rune Lower(Rune sign) => sign.Value == 'İ' ? new Rune('i') : Rune.ToLowerInvariant(sign);
 
     static bool Belongs(Rune sign) => Rune.IsLetterOrDigit(sign)
         || Rune.GetUnicodeCategory(sign) is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark;

@@ -1,5 +1,7 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
+using Broadsheet.Kit;
 using Broadsheet.Tests.World;
 
 namespace Broadsheet.Tests.Architecture;
@@ -7,25 +9,39 @@ namespace Broadsheet.Tests.Architecture;
 /// <summary>Every word on a page comes from a resource file, in every language the program speaks.</summary>
 public sealed partial class WordsTests
 {
-    static readonly string[] languages = ["de"];
+    static readonly string[] languages = ["de", "fr", "ar"];
+    static readonly string[] forms = ["zero", "one", "two", "few", "many", "other"];
     static readonly string program = Path.Combine(Repository.Root, "src", "Broadsheet");
 
     public static TheoryData<string> WordFiles => [.. Directory.GetFiles(Path.Combine(program, "Words"), "*Words.resx").Select(file => Path.GetFileNameWithoutExtension(file))];
 
     public static TheoryData<string> Components => [.. Sources("*.razor").Select(file => Path.GetRelativePath(program, file))];
 
-    [Theory, MemberData(nameof(WordFiles))]
-    public void Each_word_stands_in_every_language_with_the_same_places(string words)
+    public static TheoryData<string, string> Translations => [.. from words in WordFiles from language in languages select (words.Data, language)];
+
+    [Theory, MemberData(nameof(Translations))]
+    public void Each_word_stands_in_every_language_in_each_of_its_forms_with_the_same_places(string words, string language)
     {
-        var english = Read(words + ".resx");
-        foreach (var language in languages)
-        {
-            var other = Read($"{words}.{language}.resx");
-            Assert.Empty(english.Keys.Except(other.Keys));
-            Assert.Empty(other.Keys.Except(english.Keys));
-            Assert.Empty(english.Where(word => !Places(word.Value).SetEquals(Places(other[word.Key]))).Select(word => word.Key));
-        }
+        var (english, other) = (Read(words + ".resx"), Read($"{words}.{language}.resx"));
+        var wanted = english.Keys.Where(key => FormOf(key) is null).Concat(
+            from key in english.Keys.Where(key => FormOf(key) == "other") from form in Plural.Forms(new CultureInfo(language)) select NameOf(key) + "." + form).ToHashSet();
+        Assert.Empty(wanted.Except(other.Keys));
+        Assert.Empty(other.Keys.Except(wanted));
+        Assert.Empty(other.Where(word => !HasThePlacesOf(english, word.Key, word.Value)).Select(word => word.Key));
+        Assert.Empty(other.Where(word => string.IsNullOrWhiteSpace(word.Value)).Select(word => word.Key));
     }
+
+    /// <summary>"Two words" in Arabic says its number by itself; where any number may stand, it must have its place.</summary>
+    static bool HasThePlacesOf(Dictionary<string, string> english, string key, string text) => FormOf(key) switch
+    {
+        null => Places(text).SetEquals(Places(english[key])),
+        "zero" or "one" or "two" => Places(text).IsSubsetOf(Places(english[NameOf(key) + ".other"])),
+        _ => Places(text).SetEquals(Places(english[NameOf(key) + ".other"])),
+    };
+
+    [Theory, MemberData(nameof(WordFiles))]
+    public void Arabic_is_written_in_Arabic(string words) =>
+        Assert.Empty(Read(words + ".ar.resx").Where(word => !word.Key.EndsWith("Pattern", StringComparison.Ordinal) && Letters().IsMatch(word.Value) && !ArabicLetter().IsMatch(word.Value)).Select(word => word.Key));
 
     [Fact]
     public void Each_word_is_used()
@@ -84,12 +100,16 @@ public sealed partial class WordsTests
 
     static bool IsUsed(string code, string key)
     {
-        var name = key.EndsWith(".one", StringComparison.Ordinal) || key.EndsWith(".other", StringComparison.Ordinal) ? key[..key.LastIndexOf('.')] : key;
+        var name = NameOf(key);
         if (code.Contains($"\"{name}\"", StringComparison.Ordinal) || code.Contains($"\"{key}\"", StringComparison.Ordinal)) return true;
         if (EnumMembers().Matches(code).Any(match => match.Groups[1].Value.Split(',', StringSplitOptions.TrimEntries).Contains(name)) && code.Contains(".ToString()]", StringComparison.Ordinal)) return true;
         // Composed keys: Say[Kind + "Title"], Say["State" + state].
         return Composed().Matches(code).Any(match => name.EndsWith(match.Groups[1].Value, StringComparison.Ordinal)) || ComposedHead().Matches(code).Any(match => name.StartsWith(match.Groups[1].Value, StringComparison.Ordinal));
     }
+
+    static string? FormOf(string key) => key.LastIndexOf('.') is > 0 and var at && forms.Contains(key[(at + 1)..]) ? key[(at + 1)..] : null;
+
+    static string NameOf(string key) => FormOf(key) is null ? key : key[..key.LastIndexOf('.')];
 
     static HashSet<string> Places(string text) => [.. Regex.Matches(text, @"\{\d+").Select(match => match.Value)];
 
@@ -113,7 +133,10 @@ public sealed partial class WordsTests
     [GeneratedRegex(@"\p{L}{2,}")]
     private static partial Regex Letters();
 
-    [GeneratedRegex("\\b[Ss]ay(?:\\.Count\\(|\\[)\"([A-Za-z]+)\"[\\],)]")]
+    [GeneratedRegex(@"\p{IsArabic}")]
+    private static partial Regex ArabicLetter();
+
+    [GeneratedRegex("\\b[Ss]ay(?:\\.(?:Count|Patterns)\\(|\\[)\"([A-Za-z]+)\"[\\],)]")]
     private static partial Regex AskedFor();
 
     [GeneratedRegex("\\b[Ss]ay\\[[\\w.()]+ \\+ \"([A-Za-z]+)\"\\]")]

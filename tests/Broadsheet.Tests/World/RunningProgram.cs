@@ -17,10 +17,12 @@ public sealed class RunningProgram : IAsyncDisposable
     public IReadOnlyDictionary<string, string> Said { get; }
     public Uri Site => new(Said["site"]);
 
-    public static async Task<RunningProgram> Serve(string data, string? database, params string[] more)
+    public static Task<RunningProgram> Serve(string data, string? database, params string[] more) => Serve(data, database, new Dictionary<string, string>(), more);
+
+    public static async Task<RunningProgram> Serve(string data, string? database, IReadOnlyDictionary<string, string> environment, params string[] more)
     {
         string[] arguments = ["serve", "--urls", "http://127.0.0.1:0", "--data", data, "--announce", .. database is null ? Array.Empty<string>() : ["--database", database], .. more];
-        var process = Process.Start(Start(arguments))!;
+        var process = Process.Start(Start(arguments, environment))!;
         // Nobody reads its log here; a full pipe would hold it up.
         process.ErrorDataReceived += (_, _) => { };
         process.BeginErrorReadLine();
@@ -35,9 +37,7 @@ public sealed class RunningProgram : IAsyncDisposable
 
     public static async Task<(int Code, string Output, string Errors)> Run(IReadOnlyDictionary<string, string> environment, params string[] arguments)
     {
-        var start = Start(arguments);
-        foreach (var (name, value) in environment) start.Environment[name] = value;
-        using var process = Process.Start(start)!;
+        using var process = Process.Start(Start(arguments, environment))!;
         process.StandardInput.Close();
         var output = process.StandardOutput.ReadToEndAsync(Newsroom.Stop);
         var errors = process.StandardError.ReadToEndAsync(Newsroom.Stop);
@@ -45,12 +45,17 @@ public sealed class RunningProgram : IAsyncDisposable
         return (process.ExitCode, await output, await errors);
     }
 
-    static ProcessStartInfo Start(string[] arguments) => new(Path.Combine(AppContext.BaseDirectory, "broadsheet"), arguments)
+    static ProcessStartInfo Start(string[] arguments, IReadOnlyDictionary<string, string> environment)
     {
-        RedirectStandardInput = true,
-        RedirectStandardOutput = true,
-        RedirectStandardError = true,
-    };
+        var start = new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "broadsheet"), arguments)
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        foreach (var (name, value) in environment) start.Environment[name] = value;
+        return start;
+    }
 
     public async Task<HttpClient> SignIn()
     {

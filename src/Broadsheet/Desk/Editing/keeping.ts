@@ -131,7 +131,7 @@ export function keep(form: HTMLFormElement, bodyChanged: () => void): () => void
 
   /** In the paper's time, wherever this browser is. */
   function clock(time: Date, second?: '2-digit'): string {
-    return time.toLocaleTimeString(document.documentElement.lang, { hour: '2-digit', minute: '2-digit', second, hourCycle: 'h23', timeZone: state.dataset.zone });
+    return time.toLocaleTimeString(document.documentElement.lang, { hour: '2-digit', minute: '2-digit', second, hourCycle: 'h23', numberingSystem: 'latn', timeZone: state.dataset.zone });
   }
 
   function fields(): Record<string, string> {
