@@ -73,9 +73,10 @@ static class RenderedPageBench
             await using var request = services.CreateAsyncScope();
             using var html = new MemoryStream(32_768);
             var http = new DefaultHttpContext { RequestServices = request.ServiceProvider };
+            (http.Request.Scheme, http.Request.Host, http.Request.Path) = ("http", new HostString("localhost"), story.Address);
             http.Response.Body = html;
             await new Page<StoryPage>(head, new { Story = story, Related = related }).ExecuteAsync(http);
-            _ = new RenderedPage(html.GetBuffer().AsSpan(0, (int)html.Length), 200, "text/html", [], DateTimeOffset.UnixEpoch, 0);
+            _ = new RenderedPage(html.GetBuffer().AsSpan(0, (int)html.Length), 200, "text/html", [], DateTimeOffset.UnixEpoch, 0) { SiteIsHttps = false };
         }
         return pages / Stopwatch.GetElapsedTime(began).TotalSeconds;
     }

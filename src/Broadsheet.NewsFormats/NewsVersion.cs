@@ -1,4 +1,5 @@
 using System.Globalization;
+using Broadsheet.NewsFormats.Text;
 
 namespace Broadsheet.NewsFormats;
 
@@ -15,6 +16,15 @@ public sealed record NewsVersion(string Text, long? Number)
     {
         var trimmed = text?.Trim();
         return string.IsNullOrEmpty(trimmed) ? null : new NewsVersion(trimmed, NumberIn(trimmed));
+    }
+
+    /// <summary>The same, with a word about a version that cannot be compared.</summary>
+    internal static NewsVersion? Parse(string? text, Warnings warnings)
+    {
+        var version = Parse(text);
+        if (version is { Number: null })
+            warnings.Add("The version is not a whole number: the order in which such items come decides.");
+        return version;
     }
 
     /// <summary>The text as sent.</summary>

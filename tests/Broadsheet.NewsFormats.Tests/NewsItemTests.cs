@@ -20,6 +20,14 @@ public sealed class NewsItemTests
     }
 
     [Fact]
+    public void A_version_that_cannot_be_compared_is_warned_of()
+    {
+        var item = Sample.Read(Sample.G2("").Replace("version=\"1\"", "version=\"1.5\"", StringComparison.Ordinal)).Items[0];
+        Assert.Contains("The version is not a whole number", Assert.Single(item.Warnings), StringComparison.Ordinal);
+        Assert.Empty(Sample.Read(Sample.G2("")).Items[0].Warnings);
+    }
+
+    [Fact]
     public void An_embargo_holds_until_its_time_or_until_lifted()
     {
         var time = new DateTimeOffset(2026, 11, 24, 7, 0, 0, TimeSpan.FromHours(2));

@@ -37,7 +37,7 @@ internal sealed class NewsMLG2Adapter
         {
             Format = "newsml-g2",
             Guid = _item.Guid,
-            Version = NewsVersion.Parse(_item.Version),
+            Version = NewsVersion.Parse(_item.Version, _warnings),
             Type = TypeOf(body),
             Status = Status(),
             Headline = headline,

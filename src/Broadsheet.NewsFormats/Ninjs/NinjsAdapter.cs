@@ -43,7 +43,7 @@ internal sealed class NinjsAdapter
         {
             Format = "ninjs",
             Guid = _item.Uri,
-            Version = NewsVersion.Parse(_item.Version),
+            Version = NewsVersion.Parse(_item.Version, _warnings),
             Type = TypeOf(),
             Status = Status(),
             Headline = headline,

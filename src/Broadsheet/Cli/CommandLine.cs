@@ -5,7 +5,6 @@ using Broadsheet.Kit;
 using Broadsheet.Storage;
 using Broadsheet.Storage.Backup;
 using Broadsheet.Web;
-using Npgsql;
 
 namespace Broadsheet.Cli;
 
@@ -72,7 +71,7 @@ static class CommonOptions
 
     static CommonOptions() => Database.Validators.Add(given =>
     {
-        if (SettingsException.OfDatabase(given.GetValueOrDefault<string?>()) is { } problem) given.AddError(problem.Message);
+        if (SettingsCheck.OfDatabase(given.GetValueOrDefault<string?>()) is { } problem) given.AddError(problem.Message);
     });
 
     public static Dictionary<string, string?> Settings(ParseResult given)
@@ -82,37 +81,6 @@ static class CommonOptions
         if (given.GetValue(Database) is { } database) settings["Broadsheet:Database"] = database;
         return settings;
     }
-}
-
-/// <summary>A setting that cannot be used, and what to do about it.</summary>
-public sealed class SettingsException(string message) : Exception(message)
-{
-    /// <summary>Before anything is built of them: what is made of a setting later fails with words about itself.</summary>
-    public static void Check(IConfiguration settings)
-    {
-        var broadsheet = settings.GetSection("Broadsheet");
-        if ((OfDatabase(broadsheet["Database"]) ?? OfSite(broadsheet["Site"])) is { } problem) throw problem;
-    }
-
-    public static SettingsException? OfDatabase(string? connection)
-    {
-        if (string.IsNullOrWhiteSpace(connection)) return null;
-        try
-        {
-            _ = new NpgsqlConnectionStringBuilder(connection);
-            return null;
-        }
-        catch (ArgumentException)
-        {
-            // Not with what it was: there may be a password in it.
-            return new("The database is no PostgreSQL connection string. It is one such as Host=localhost;Database=broadsheet;Username=broadsheet;Password=...");
-        }
-    }
-
-    static SettingsException? OfSite(string? site) =>
-        string.IsNullOrWhiteSpace(site) ? null
-        : !Uri.TryCreate(site, UriKind.Absolute, out var address) ? new($"Broadsheet__Site is {site}: that is no address. It is one such as https://paper.example.")
-        : SiteAddress.Problem(address) is { } problem ? new(problem) : null;
 }
 
 /// <summary>The newsroom without a server, with its database up to date.</summary>
@@ -136,7 +104,7 @@ sealed class Newsroom(ServiceProvider services) : IAsyncDisposable
         var configuration = new ConfigurationBuilder();
         WebServer.AddSettings(configuration, CommonOptions.Settings(given));
         var built = configuration.Build();
-        SettingsException.Check(built);
+        SettingsCheck.Run(built);
         var services = new ServiceCollection().AddSingleton<IConfiguration>(built).AddNewsroom(built).AddLogging(log =>
         {
             WebServer.AddLog(log, built);

@@ -40,7 +40,7 @@ static class ServeCommand
         if (given.GetValue(urls) is { } listen) settings["urls"] = listen;
         var all = new ConfigurationBuilder();
         WebServer.AddSettings(all, settings);
-        SettingsException.Check(all.Build());
+        SettingsCheck.Run(all.Build());
         await using var app = Program.BuildServer(settings);
         await app.StartServing(stop, (services, stop) => FirstPaper(services, given.GetValue(demo), stop));
         if (given.GetValue(announce)) await Announcement.Print(app.Services, stop);

@@ -51,7 +51,7 @@ static class StoryCommands
         var story = await Read(newsroom, number, stop);
         if (story.State == StoryState.Published) return (await Address(newsroom, number, stop), null);
         var refusal = await newsroom.Get<Publishing>().Publish(number, story.LastRevision, stop);
-        return refusal is null ? (await Address(newsroom, number, stop), null) : (null, say.Sentence(refusal, newsroom.Get<PaperTime>()));
+        return (await Address(newsroom, number, stop), refusal is null ? null : say.Sentence(refusal, newsroom.Get<PaperTime>()));
     }
 
     static async Task<(long? Line, string? Problem)> Line(Newsroom newsroom, string guid, string? source, IStringLocalizer<DeskWords> say, CancellationToken stop)

@@ -10,14 +10,15 @@ public sealed record LiveEvent(long Id, string Name, string Html);
 /// Answers with server-sent events until the browser goes or the paper stops; says something every 15 seconds, so that no
 /// proxy takes the silence for the end.
 /// </summary>
-public sealed class LiveAnswer(IAsyncEnumerable<LiveEvent> events) : IResult
+/// <param name="until">When whoever listens may no longer.</param>
+public sealed class LiveAnswer(IAsyncEnumerable<LiveEvent> events, CancellationToken until) : IResult
 {
     static readonly TimeSpan Silence = TimeSpan.FromSeconds(15);
 
     public async Task ExecuteAsync(HttpContext httpContext)
     {
         var stopping = httpContext.RequestServices.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping;
-        using var end = CancellationTokenSource.CreateLinkedTokenSource(httpContext.RequestAborted, stopping);
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(httpContext.RequestAborted, stopping, until);
         httpContext.Response.ContentType = "text/event-stream";
         httpContext.Response.Headers.CacheControl = "no-store";
         httpContext.Response.Headers["X-Accel-Buffering"] = "no";

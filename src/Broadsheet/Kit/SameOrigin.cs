@@ -28,5 +28,5 @@ public static class SameOriginEndpoints
         .AddEndpointFilter(async (context, next) =>
             context.HttpContext.RequestServices.GetRequiredService<SameOrigin>().Allows(context.HttpContext.Request)
                 ? await next(context)
-                : Results.Problem(statusCode: StatusCodes.Status403Forbidden, title: "This form was not sent from a page of this site."));
+                : Results.StatusCode(StatusCodes.Status400BadRequest));
 }

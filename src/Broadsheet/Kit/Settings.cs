@@ -18,6 +18,11 @@ public sealed class SiteAddress(SiteSettings settings)
 
     public void UseListening(Uri listening) => address ??= listening;
 
+    public bool IsHttps => Value.Scheme == Uri.UriSchemeHttps;
+
+    /// <summary>On a site of https a cookie never travels without it.</summary>
+    public CookieSecurePolicy CookiePolicy => IsHttps ? CookieSecurePolicy.Always : CookieSecurePolicy.SameAsRequest;
+
     public string Of(string path) => new Uri(Value, path).AbsoluteUri;
 
     /// <summary>Why the address cannot be used, or null.</summary>
@@ -25,3 +30,6 @@ public sealed class SiteAddress(SiteSettings settings)
         address.Scheme == Uri.UriSchemeHttps || (address.Scheme == Uri.UriSchemeHttp && address.IsLoopback) ? null
         : $"Broadsheet__Site is {address}: readers' sessions would travel unprotected. Use https, or http on localhost only.";
 }
+
+/// <summary>A setting that cannot be used, and what to do about it.</summary>
+public sealed class SettingsException(string message) : Exception(message);

@@ -7,4 +7,5 @@ public abstract partial class NewsroomDb
 {
     public DbSet<Reader> Readers => Set<Reader>();
     public DbSet<SignInLink> SignInLinks => Set<SignInLink>();
+    public DbSet<EndedSession> EndedSessions => Set<EndedSession>();
 }

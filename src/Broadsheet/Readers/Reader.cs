@@ -1,3 +1,4 @@
+using Broadsheet.Storage.Outbox;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -21,8 +22,6 @@ public sealed class Reader
 
     /// <summary>Changes when the person's access changes; a session of before ends then.</summary>
     public required string SecurityStamp { get; set; }
-    public int FailedSignIns { get; set; }
-    public DateTimeOffset? LockedOutUntil { get; set; }
     public required DateTimeOffset RegisteredAt { get; init; }
 
     public static string KeyOf(string handleOrEmail) => handleOrEmail.Trim().Normalize(System.Text.NormalizationForm.FormKC).ToLowerInvariant();
@@ -38,6 +37,21 @@ public sealed class SignInLink
     public DateTimeOffset? UsedAt { get; set; }
 }
 
+/// <summary>A session that was signed out before its time: its cookie, should somebody have kept it, opens nothing.</summary>
+public sealed class EndedSession
+{
+    public required Guid Id { get; init; }
+
+    /// <summary>Until then its cookie would have been good.</summary>
+    public required DateTimeOffset Until { get; init; }
+}
+
+/// <summary>Somebody's role or password changed, or their access ended: what they have open ends.</summary>
+public sealed record AccessChanged(Guid Reader) : IEvent
+{
+    public static string Name => "reader.access-changed/1";
+}
+
 sealed class ReaderConfiguration : IEntityTypeConfiguration<Reader>
 {
     public void Configure(EntityTypeBuilder<Reader> builder)
@@ -50,6 +64,16 @@ sealed class ReaderConfiguration : IEntityTypeConfiguration<Reader>
         builder.Property(reader => reader.SecurityStamp).IsConcurrencyToken();
         builder.HasIndex(reader => reader.HandleKey).IsUnique();
         builder.HasIndex(reader => reader.EmailKey).IsUnique();
+    }
+}
+
+sealed class EndedSessionConfiguration : IEntityTypeConfiguration<EndedSession>
+{
+    public void Configure(EntityTypeBuilder<EndedSession> builder)
+    {
+        builder.ToTable("EndedSessions");
+        builder.Property(session => session.Id).ValueGeneratedNever();
+        builder.HasIndex(session => session.Until);
     }
 }
 

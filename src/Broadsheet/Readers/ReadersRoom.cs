@@ -12,7 +12,8 @@ public static class ReadersRoom
     public static IServiceCollection AddReaders(this IServiceCollection services)
     {
         services.AddSingleton<IPasswordHasher<Reader>, PasswordHasher<Reader>>();
-        services.AddSingleton<Registrar>().AddSingleton<SignInLinks>().AddSingleton<PasswordSignIn>();
+        services.AddSingleton<Registrar>().AddSingleton<SignInLinks>().AddSingleton<PasswordSignIn>().AddSingleton<PasswordTries>();
+        services.AddSingleton<OpenStreams>().AddNodeConsumer<OpenStreams>();
         services.AddDurableConsumer<SignInMail>(SignInMail.ConsumerName, SignInAsked.Name);
         return services;
     }

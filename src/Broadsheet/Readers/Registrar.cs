@@ -1,5 +1,6 @@
 using System.Net.Mail;
 using Broadsheet.Storage;
+using Broadsheet.Storage.Outbox;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 
@@ -45,18 +46,23 @@ public sealed class Registrar(INewsroomWriter writer, IPasswordHasher<Reader> pa
         if (reader is null) return false;
         reader.Role = role;
         reader.SecurityStamp = NewStamp();
+        db.Record(new AccessChanged(reader.Id));
         await db.SaveChangesAsync(stop);
         return true;
     }, stop);
 
     static string? Problem(string handle, string email, string? password)
     {
-        if (handle.Trim() is not { Length: > 0 and <= LongestHandle } name || name.Any(sign => char.IsControl(sign) || char.IsWhiteSpace(sign) || sign is '/' or '@' or '\uFFFD'))
+        if (handle.Trim() is not { Length: > 0 and <= LongestHandle } name || name.Any(CannotBeInAHandle))
             return $"A handle has 1 to {LongestHandle} signs, without spaces, / and @.";
         if (!MailAddress.TryCreate(email.Trim(), out var address) || !address.Host.Contains('.', StringComparison.Ordinal)) return $"{email} is not a mail address.";
         if (password is { Length: < ShortestPassword }) return $"A password has at least {ShortestPassword} signs.";
         return null;
     }
+
+    /// <summary>Nor marks that turn the direction of what stands beside them; joiners are letters' parts in Persian and Hindi.</summary>
+    static bool CannotBeInAHandle(char sign) => char.IsControl(sign) || char.IsWhiteSpace(sign) || sign is '/' or '@' or '\uFFFD'
+        || (char.GetUnicodeCategory(sign) is System.Globalization.UnicodeCategory.Format && sign is not ('\u200C' or '\u200D'));
 
     static string NewStamp() => Convert.ToHexString(System.Security.Cryptography.RandomNumberGenerator.GetBytes(16));
 }

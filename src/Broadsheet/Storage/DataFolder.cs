@@ -6,8 +6,11 @@ public sealed class DataFolder
     public DataFolder(string root)
     {
         Root = Path.GetFullPath(root);
-        Directory.CreateDirectory(Root);
+        // Password hashes and mailed links lie in it. One that is there already keeps the rights somebody gave it.
+        Directory.CreateDirectory(Root, Own);
     }
+
+    const UnixFileMode Own = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
 
     public string Root { get; }
     public string Database => Path.Combine(Root, "broadsheet.db");
@@ -26,4 +29,14 @@ public sealed class DataFolder
 
     /// <summary>A folder inside, made if it is not there yet.</summary>
     public string Folder(string name) => Directory.CreateDirectory(Path.Combine(Root, name)).FullName;
+
+    /// <summary>The same, for nobody else to look into.</summary>
+    public string OwnFolder(string name) => Directory.CreateDirectory(Path.Combine(Root, name), Own).FullName;
+
+    /// <summary>An empty file is an empty database; SQLite itself would make one that others may read.</summary>
+    public void MakeDatabase()
+    {
+        if (File.Exists(Database)) return;
+        using var made = new FileStream(Database, new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.ReadWrite, UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite });
+    }
 }

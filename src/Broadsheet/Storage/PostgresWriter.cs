@@ -1,6 +1,8 @@
 using System.Data;
+using System.Security.Cryptography;
 using Broadsheet.Storage.Outbox;
 using Microsoft.EntityFrameworkCore;
+using Npgsql;
 
 namespace Broadsheet.Storage;
 
@@ -8,9 +10,11 @@ namespace Broadsheet.Storage;
 /// On PostgreSQL each change is a transaction of its own. Repeatable read and a repeat on conflict make "read, then write"
 /// mean the same here as behind SQLite's single writer.
 /// </summary>
-sealed class PostgresWriter(IDbContextFactory<PostgresNewsroomDb> contexts, CommitSignal committed) : INewsroomWriter
+sealed class PostgresWriter(IDbContextFactory<PostgresNewsroomDb> contexts, CommitSignal committed, TimeProvider clock) : INewsroomWriter
 {
     static readonly AsyncLocal<bool> insideAChange = new();
+    static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
+    const int LongestPauseMs = 200;
 
     public async Task<T> Write<T>(Func<NewsroomDb, CancellationToken, Task<T>> change, CancellationToken stop)
     {
@@ -18,13 +22,30 @@ sealed class PostgresWriter(IDbContextFactory<PostgresNewsroomDb> contexts, Comm
         try
         {
             await using var first = await contexts.CreateDbContextAsync(stop);
-            var result = await first.Database.CreateExecutionStrategy().ExecuteAsync(stop => Once(change, stop), stop);
+            var result = await first.Database.CreateExecutionStrategy().ExecuteAsync(stop => UntilNoConflict(change, stop), stop);
             committed.Set();
             return result;
         }
         catch (Exception failure) when (StorageRefusedException.From(Cause(failure)) is StorageRefusedException refusal)
         {
             throw refusal;
+        }
+    }
+
+    /// <summary>
+    /// A conflict is over as soon as the other has committed: it is tried again within milliseconds. The strategy around
+    /// this, which waits for seconds, is for a server that is away.
+    /// </summary>
+    async Task<T> UntilNoConflict<T>(Func<NewsroomDb, CancellationToken, Task<T>> change, CancellationToken stop)
+    {
+        var begun = clock.GetTimestamp();
+        for (var pause = 2; ; pause = Math.Min(pause * 2, LongestPauseMs))
+        {
+            try { return await Once(change, stop); }
+            catch (Exception failure) when (IsConflict(failure) && clock.GetElapsedTime(begun) < Patience)
+            {
+                await Task.Delay(RandomNumberGenerator.GetInt32(pause) + 1, stop);
+            }
         }
     }
 
@@ -48,6 +69,9 @@ sealed class PostgresWriter(IDbContextFactory<PostgresNewsroomDb> contexts, Comm
             insideAChange.Value = false;
         }
     }
+
+    static bool IsConflict(Exception failure) => failure is PostgresException { SqlState: PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected }
+        || (failure.InnerException is { } inner && IsConflict(inner));
 
     /// <summary>EF wraps the last failure when it gives up repeating.</summary>
     static Exception Cause(Exception failure) => failure is Microsoft.EntityFrameworkCore.Storage.RetryLimitExceededException { InnerException: { } last } ? last : failure;

@@ -31,10 +31,12 @@ public static class StorageRoom
         .AddHostedService<OutboxPruning>();
 
     /// <summary>Brings the database up to date. Two nodes that start together do it one after the other.</summary>
-    public static Task Migrate(IServiceProvider services, CancellationToken stop) =>
-        services.GetRequiredService<StorageSettings>() is { UsesPostgres: true } settings
-            ? Migrations.Run(new NpgsqlConnection(settings.Database), connection => new PostgresNewsroomDb(new DbContextOptionsBuilder<PostgresNewsroomDb>().UseNpgsql(connection).Options), stop)
-            : Migrations.Run(new SqliteConnection(SqliteFile(services, SqliteOpenMode.ReadWriteCreate)), connection => new SqliteNewsroomDb(new DbContextOptionsBuilder<SqliteNewsroomDb>().UseSqlite(connection).Options), stop);
+    public static Task Migrate(IServiceProvider services, CancellationToken stop)
+    {
+        if (services.GetRequiredService<StorageSettings>() is { UsesPostgres: true } settings)
+            return Migrations.Run(new NpgsqlConnection(settings.Database), connection => new PostgresNewsroomDb(new DbContextOptionsBuilder<PostgresNewsroomDb>().UseNpgsql(connection).Options), stop);
+        return Migrations.Run(new SqliteConnection(SqliteFile(services, SqliteOpenMode.ReadWriteCreate)), connection => new SqliteNewsroomDb(new DbContextOptionsBuilder<SqliteNewsroomDb>().UseSqlite(connection).Options), stop);
+    }
 
     static void AddSqlite(this IServiceCollection services)
     {
@@ -70,13 +72,12 @@ public static class StorageRoom
         return new PooledDbContextFactory<T>(options.Options);
     }
 
-    static string SqliteFile(IServiceProvider services, SqliteOpenMode mode) => new SqliteConnectionStringBuilder
+    static string SqliteFile(IServiceProvider services, SqliteOpenMode mode)
     {
-        DataSource = services.GetRequiredService<DataFolder>().Database,
-        Mode = mode,
-        Pooling = mode == SqliteOpenMode.ReadOnly,
-        DefaultTimeout = 5,
-    }.ConnectionString;
+        var folder = services.GetRequiredService<DataFolder>();
+        if (mode == SqliteOpenMode.ReadWriteCreate) folder.MakeDatabase();
+        return new SqliteConnectionStringBuilder { DataSource = folder.Database, Mode = mode, Pooling = mode == SqliteOpenMode.ReadOnly, DefaultTimeout = 5 }.ConnectionString;
+    }
 
     sealed class Reading<T>(IDbContextFactory<T> contexts) : IDbContextFactory<NewsroomDb> where T : NewsroomDb
     {

@@ -27,7 +27,8 @@ public sealed class Assets
     internal async Task<bool> TryServe(HttpContext http)
     {
         if (!http.Request.Path.StartsWithSegments("/assets") || !files.TryGetValue(http.Request.Path.Value!, out var asset)) return false;
-        await asset.Write(http);
+        if (HttpMethods.IsGet(http.Request.Method) || HttpMethods.IsHead(http.Request.Method)) await asset.Write(http);
+        else http.Response.StatusCode = StatusCodes.Status405MethodNotAllowed;
         return true;
     }
 

@@ -24,7 +24,7 @@ static class ErrorPages
             _ => StatusCodes.Status500InternalServerError,
         };
         // What was on the answer already was taken off it with the failure.
-        SecurityHeaders.AddTo(http.Response.Headers, http.Request.Scheme);
+        SecurityHeaders.AddTo(http.Response.Headers, http.RequestServices.GetRequiredService<SiteAddress>().IsHttps);
         if (status == StatusCodes.Status503ServiceUnavailable) http.Response.Headers.RetryAfter = "5";
         http.Response.StatusCode = status;
         return Show(http, status, refused);

@@ -1,3 +1,4 @@
+using Broadsheet.Kit;
 using Microsoft.Extensions.Primitives;
 
 namespace Broadsheet.Web;
@@ -17,18 +18,18 @@ static class SecurityHeaders
 
     public static Task Add(HttpContext http, RequestDelegate next)
     {
-        AddTo(http.Response.Headers, http.Request.Scheme);
+        AddTo(http.Response.Headers, http.RequestServices.GetRequiredService<SiteAddress>().IsHttps);
         http.Response.Headers.CacheControl = keptByNobody;
         return next(http);
     }
 
-    public static void AddTo(IHeaderDictionary headers, string scheme)
+    public static void AddTo(IHeaderDictionary headers, bool https)
     {
         headers.ContentSecurityPolicy = policy;
         headers.XContentTypeOptions = nosniff;
         headers["Referrer-Policy"] = referrer;
         headers["Permissions-Policy"] = permissions;
         headers["Cross-Origin-Opener-Policy"] = ownWindows;
-        if (scheme == "https") headers.StrictTransportSecurity = strict;
+        if (https) headers.StrictTransportSecurity = strict;
     }
 }

@@ -6,6 +6,7 @@ using Broadsheet.Kit;
 using Broadsheet.Storage;
 using Broadsheet.Web.Layout;
 using Broadsheet.Web.PageCache;
+using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.Logging.Console;
@@ -48,6 +49,10 @@ public static class WebServer
     public static void AddLog(ILoggingBuilder log, IConfiguration configuration)
     {
         log.AddFilter("Microsoft", LogLevel.Warning).AddFilter("ZiggyCreatures", LogLevel.Warning);
+        // What it logs it also throws: a conflict that is tried again is no error, and whoever gives up says so.
+        log.AddFilter("Microsoft.EntityFrameworkCore", LogLevel.Critical);
+        // Why it did not start is said in a sentence.
+        log.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
         log.AddConfiguration(configuration.GetSection("Logging"));
         log.Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
         if (Console.IsErrorRedirected) log.AddJsonConsole(); else log.AddSimpleConsole(console => console.SingleLine = true);
@@ -64,6 +69,8 @@ public static class WebServer
             forgery.Cookie.MaxAge = TimeSpan.FromDays(30); // as long as a session: a browser that restores its tabs finds it
             forgery.SuppressXFrameOptionsHeader = true; // frame-ancestors says it
         });
+        services.AddOptions<AntiforgeryOptions>().Configure<SiteAddress>((forgery, site) => forgery.Cookie.SecurePolicy = site.CookiePolicy);
+        services.AddTrustedProxies(broadsheet);
         services.AddSingleton(new PageFrame(typeof(Frame))).AddSingleton<Assets>();
         HitsFirst.Register(services);
         services.AddPageCache(broadsheet.GetSection("PageCache").Get<PageCacheSettings>() ?? new PageCacheSettings());
@@ -74,6 +81,8 @@ public static class WebServer
 
     public static void UseWeb(this WebApplication app)
     {
+        app.UseForwardedHeaders();
+        app.Use(TrustedProxies.SchemeIsTheSites);
         app.UseExceptionHandler(failed => failed.Run(ErrorPages.ForException));
         app.Use(SecurityHeaders.Add);
         app.Use(KnownHosts.Check);
@@ -91,7 +100,6 @@ public static class WebServer
     public static void MapWeb(this WebApplication app)
     {
         app.MapHealth();
-        app.MapFallback(() => Results.NotFound());
         app.Lifetime.ApplicationStarted.Register(() =>
         {
             var listening = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
@@ -108,7 +116,15 @@ public static class WebServer
         app.Services.GetRequiredService<INewsroomWriter>();
         if (first is not null) await first(app.Services, stop);
         await app.Services.GetRequiredService<CurrentEdition>().Load(stop);
-        await app.StartAsync(stop);
+        try
+        {
+            await app.StartAsync(stop);
+        }
+        catch
+        {
+            await app.StopAsync(CancellationToken.None); // what had begun would go on in what is taken down under it
+            throw;
+        }
     }
 
     static async Task ServeAssets(HttpContext http, RequestDelegate next)

@@ -13,58 +13,30 @@ static class PageTypes
         ["front"] = (null, At("/")),
         ["front-signed-in"] = ("jon", At("/")),
         ["section"] = (null, At("/politics")),
-        ["section-earlier"] = (null, async (_, page) => { await page.GotoAsync("/harbour"); if (await page.Locator("a[rel=next]").CountAsync() > 0) await page.Locator("a[rel=next]").ClickAsync(); }
-        ),
-        ["story"] = (null, async (_, page) => { await page.GotoAsync("/"); await page.Locator(".first h2 a").ClickAsync(); }
-        ),
+        ["section-earlier"] = (null, EarlierInSection),
+        ["story"] = (null, LeadStory),
         ["story-hard-to-set"] = (null, async (paper, page) => await page.GotoAsync(await paper.AddressOf(paper.HardToSet))),
         ["story-arabic"] = (null, async (paper, page) => await page.GotoAsync(await paper.AddressOf(paper.Arabic))),
-        ["opinion"] = (null, async (_, page) => { await page.GotoAsync("/opinion"); await page.Locator("main h2 a, main h3 a").First.ClickAsync(); }
-        ),
+        ["opinion"] = (null, Opinion),
         ["withdrawn"] = (null, async (paper, page) => Assert.Equal(410, (await page.GotoAsync("/harbour/minister-leaves-" + paper.Withdrawn))!.Status)),
         ["not-found"] = (null, async (_, page) => Assert.Equal(404, (await page.GotoAsync("/harbour/no-such-9999"))!.Status)),
         ["sign-in"] = (null, At("/sign-in")),
-        ["sign-in-refused"] = (null, async (_, page) =>
-        {
-            await page.GotoAsync("/sign-in");
-            await page.Locator("#email").FillAsync("nobody@merrin.example");
-            await page.Locator("#password").FillAsync("not the password");
-            await page.Locator("main form button").ClickAsync();
-        }
-        ),
+        ["sign-in-refused"] = (null, RefusedSignIn),
         ["sign-in-link"] = (null, async (paper, page) => await page.GotoAsync(await paper.SignInPath("ida"))),
-        ["sign-in-link-spent"] = (null, async (_, page) => { await page.GotoAsync("/sign-in/link/spent-long-ago"); await page.Locator("main form button").ClickAsync(); }
-        ),
+        ["sign-in-link-spent"] = (null, SpentLink),
         ["wire"] = ("jon", At("/desk/wire")),
         ["wire-preview"] = ("jon", async (paper, page) => await page.GotoAsync($"/desk/wire/{await paper.LineOf("Low Town power")}")),
         ["refused"] = ("jon", At("/desk/wire/refused")),
         ["stories"] = ("jon", At("/desk/stories")),
-        ["editor"] = ("jon", async (paper, page) => await page.GotoAsync($"/desk/stories/{paper.Draft}?copy=0")),
+        ["editor"] = ("jon", OfDraft("?copy=0")),
         ["editor-hard-to-set"] = ("jon", async (paper, page) => await page.GotoAsync($"/desk/stories/{paper.HardToSet}?copy=0")),
-        ["editor-refused"] = ("jon", async (paper, page) =>
-        {
-            await page.GotoAsync($"/desk/stories/{paper.Draft}?copy=0");
-            await page.Locator("#Slugline").FillAsync("");
-            await page.Locator("button.go[form=story-form]").ClickAsync();
-            await page.Locator("[aria-invalid]").WaitForAsync();
-        }
-        ),
-        ["conflict"] = ("pia", async (paper, page) =>
-        {
-            var story = await paper.Newsroom.Draft(Printing.Gate);
-            await page.GotoAsync($"/desk/stories/{story}");
-            await page.Locator("#Headline").FillAsync("The gate waits for spring");
-            var theirs = new StoryEdit(Printing.Gate with { Headline = "No gate before the summer", SectionId = paper.Newsroom.Section("harbour").Id }, "gate-merrin", Broadsheet.Stories.StoryKind.News, 1);
-            await paper.Newsroom.Get<SaveStory>().Save(story, theirs, await paper.Newsroom.IdOf("jon"), Newsroom.Stop);
-            await page.Locator("button.go[form=story-form]").ClickAsync();
-            await page.Locator("#on-top").WaitForAsync();
-        }
-        ),
-        ["publish"] = ("jon", async (paper, page) => await page.GotoAsync($"/desk/stories/{paper.Draft}/publish")),
+        ["editor-refused"] = ("jon", RefusedSave),
+        ["conflict"] = ("pia", Conflict),
+        ["publish"] = ("jon", OfDraft("/publish")),
         ["publish-hard-to-set"] = ("jon", async (paper, page) => await page.GotoAsync($"/desk/stories/{paper.HardToSet}/publish")),
         ["withdraw"] = ("jon", async (paper, page) => await page.GotoAsync($"/desk/stories/{paper.HardToSet}/withdraw")),
-        ["history"] = ("jon", async (paper, page) => await page.GotoAsync($"/desk/stories/{paper.Draft}/history")),
-        ["revision"] = ("jon", async (paper, page) => await page.GotoAsync($"/desk/stories/{paper.Draft}/history/1")),
+        ["history"] = ("jon", OfDraft("/history")),
+        ["revision"] = ("jon", OfDraft("/history/1")),
         ["front-order"] = ("jon", At("/desk/front")),
         ["machine"] = ("ada", At("/desk/machine")),
         ["forbidden"] = ("ida", At("/desk/wire")),
@@ -86,4 +58,57 @@ static class PageTypes
     public static IEnumerable<IGrouping<string?, string>> ByReader => all.GroupBy(page => page.Value.As, page => page.Key);
 
     static Func<DemoPaper, IPage, Task> At(string path) => (_, page) => page.GotoAsync(path);
+
+    static Func<DemoPaper, IPage, Task> OfDraft(string part) => (paper, page) => page.GotoAsync($"/desk/stories/{paper.Draft}{part}");
+
+    static async Task EarlierInSection(DemoPaper paper, IPage page)
+    {
+        await page.GotoAsync("/harbour");
+        if (await page.Locator("a[rel=next]").CountAsync() > 0) await page.Locator("a[rel=next]").ClickAsync();
+    }
+
+    static async Task LeadStory(DemoPaper paper, IPage page)
+    {
+        await page.GotoAsync("/");
+        await page.Locator(".first h2 a").ClickAsync();
+    }
+
+    static async Task Opinion(DemoPaper paper, IPage page)
+    {
+        await page.GotoAsync("/opinion");
+        await page.Locator("main h2 a, main h3 a").First.ClickAsync();
+    }
+
+    static async Task RefusedSignIn(DemoPaper paper, IPage page)
+    {
+        await page.GotoAsync("/sign-in");
+        await page.Locator("#email").FillAsync("nobody@merrin.example");
+        await page.Locator("#password").FillAsync("not the password");
+        await page.Locator("main form button").ClickAsync();
+    }
+
+    static async Task SpentLink(DemoPaper paper, IPage page)
+    {
+        await page.GotoAsync("/sign-in/link/spent-long-ago");
+        await page.Locator("main form button").ClickAsync();
+    }
+
+    static async Task RefusedSave(DemoPaper paper, IPage page)
+    {
+        await page.GotoAsync($"/desk/stories/{paper.Draft}?copy=0");
+        await page.Locator("#Slugline").FillAsync("");
+        await page.Locator("button.go[form=story-form]").ClickAsync();
+        await page.Locator("[aria-invalid]").WaitForAsync();
+    }
+
+    static async Task Conflict(DemoPaper paper, IPage page)
+    {
+        var story = await paper.Newsroom.Draft(Printing.Gate);
+        await page.GotoAsync($"/desk/stories/{story}");
+        await page.Locator("#Headline").FillAsync("The gate waits for spring");
+        var theirs = new StoryEdit(Printing.Gate with { Headline = "No gate before the summer", SectionId = paper.Newsroom.Section("harbour").Id }, "gate-merrin", Broadsheet.Stories.StoryKind.News, 1);
+        await paper.Newsroom.Get<SaveStory>().Save(story, theirs, await paper.Newsroom.IdOf("jon"), Newsroom.Stop);
+        await page.Locator("button.go[form=story-form]").ClickAsync();
+        await page.Locator("#on-top").WaitForAsync();
+    }
 }

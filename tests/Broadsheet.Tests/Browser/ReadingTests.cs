@@ -24,6 +24,7 @@ public sealed class ReadingTests(OpenedPaper paper) : IClassFixture<OpenedPaper>
             await Expect(page.Locator("#earlier")).ToHaveTextAsync(shown == 1 ? "Earlier: 1 story" : $"Earlier: {shown} stories");
             await page.Keyboard.PressAsync("Tab");
             await Expect(page.Locator("main article").First.Locator("a").First).ToBeFocusedAsync();
+            await page.IsAccessible();
             read += shown;
             Assert.True(pages < 20);
         }

@@ -34,6 +34,7 @@ public sealed class CommandTests : IDisposable
         Assert.Equal(1, (await Line("user", "create", "PIA", "--email", "other@merrin.example", there)).Code);
         Assert.Equal(1, (await Line("user", "create", "jon", "--email", "Pia@merrin.example", there)).Code);
         Assert.Equal(1, (await Line("user", "create", "jon", "--email", "nowhere", there)).Code);
+        Assert.Equal(1, (await Line("user", "create", "jon\u202Egro", "--email", "jon@merrin.example", there)).Code);
         Assert.Equal((0, "pia is editor now."), await Line("user", "role", "pia", "editor", there));
         Assert.Equal(1, (await Line("user", "role", "nobody", "editor", there)).Code);
         Assert.Equal(1, (await Line("user", "sign-in-link", "nobody", there)).Code);
@@ -55,7 +56,7 @@ public sealed class CommandTests : IDisposable
         Assert.Contains("Use https", errors, StringComparison.Ordinal);
     }
 
-    [Theory, InlineData("Broadsheet__Site", "paper.example"), InlineData("Broadsheet__Mail__Port", "abc"), InlineData("Broadsheet__Database", "nonsense"), InlineData("Broadsheet__Database", "Host=127.0.0.1;Port=1;Database=x;Username=x")]
+    [Theory, InlineData("Broadsheet__Site", "paper.example"), InlineData("Broadsheet__Proxies", "everyone"), InlineData("Broadsheet__Mail__Port", "abc"), InlineData("Broadsheet__Database", "nonsense"), InlineData("Broadsheet__Database", "Host=127.0.0.1;Port=1;Database=x;Username=x")]
     public async Task A_setting_that_does_not_work_is_told_in_a_sentence(string name, string value)
     {
         foreach (var command in new[] { new[] { "migrate" }, ["serve", "--urls", "http://127.0.0.1:0"] })
@@ -72,6 +73,7 @@ public sealed class CommandTests : IDisposable
         await using var first = await RunningProgram.Serve(data, null);
         var (code, _, errors) = await RunningProgram.Run("serve", "--data", data + "-other", "--urls", first.Site.AbsoluteUri.Replace("localhost", "127.0.0.1", StringComparison.Ordinal));
         Assert.Equal(1, code);
+        Assert.DoesNotContain("Exception", errors, StringComparison.Ordinal);
         Assert.StartsWith("The address cannot be listened on", errors.Trim().Split('\n')[^1], StringComparison.Ordinal);
     }
 

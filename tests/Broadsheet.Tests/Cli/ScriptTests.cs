@@ -68,7 +68,8 @@ public sealed class ScriptTests
     [Theory, InlineData("-TERM"), InlineData("-INT")]
     public async Task What_a_script_began_ends_with_it(string signal)
     {
-        var start = new ProcessStartInfo("bash", ["-c", $". '{bin}/setup.sh'; together sh -c 'sleep 300 & echo $!; wait'"]) { RedirectStandardOutput = true };
+        // A shell begun in the background hands down an ignored INT, which nothing below it can listen to.
+        var start = new ProcessStartInfo("env", ["--default-signal=INT", "bash", "-c", $". '{bin}/setup.sh'; together sh -c 'sleep 300 & echo $!; wait'"]) { RedirectStandardOutput = true };
         using var script = Process.Start(start)!;
         var begun = int.Parse((await script.StandardOutput.ReadLineAsync(Newsroom.Stop))!, System.Globalization.CultureInfo.InvariantCulture);
         using var stop = Process.Start("kill", [signal, $"{script.Id}"])!;

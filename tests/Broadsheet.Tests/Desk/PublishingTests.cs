@@ -134,8 +134,9 @@ public sealed class PublishingTests
         (code, said, _) = await Shell(newsroom, "story", "take", "urn:3", "--section", "harbour", "--source", "Norra Wire");
         Assert.Equal(0, code);
         Assert.EndsWith("/desk/stories/1001", Assert.Single(said), StringComparison.Ordinal);
-        (code, _, problem) = await Shell(newsroom, "story", "take", "urn:4", "--section", "harbour", "--publish");
+        (code, said, problem) = await Shell(newsroom, "story", "take", "urn:4", "--section", "harbour", "--publish");
         Assert.Equal(1, code);
+        Assert.EndsWith("/desk/stories/1002", Assert.Single(said), StringComparison.Ordinal);
         Assert.Contains("embargo", problem, StringComparison.Ordinal);
         (code, _, problem) = await Shell(newsroom, "story", "take", "urn:1", "--section", "moon");
         Assert.Contains("harbour, islands", problem, StringComparison.Ordinal);

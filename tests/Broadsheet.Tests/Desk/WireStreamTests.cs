@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Net;
+using Broadsheet.Readers;
 using Broadsheet.Storage.Outbox;
 using Broadsheet.Tests.World;
 
@@ -61,6 +62,16 @@ public sealed class WireStreamTests
         Assert.Equal(HttpStatusCode.Forbidden, (await ida.GetAsync("/desk/wire/stream", Newsroom.Stop)).StatusCode);
     }
 
+    [Theory, OnBothDatabases]
+    public async Task Whoever_loses_the_right_to_listen_hears_no_more(Database database)
+    {
+        await using var newsroom = await Newsroom.Open(database);
+        using var jon = await newsroom.SignedIn("jon");
+        await using var line = await Line.Open(jon, await StreamOf(jon));
+        await newsroom.Get<Registrar>().GiveRole("jon", Role.Reader, Newsroom.Stop);
+        Assert.True(await line.Ends());
+    }
+
     static async Task<string> StreamOf(HttpClient editor) => (await editor.Page("/desk/wire")).GetElementById("wire-live")!.GetAttribute("hx-sse:connect")!;
 
     sealed class Line(HttpResponseMessage answer, StreamReader text) : IAsyncDisposable
@@ -88,6 +99,14 @@ public sealed class WireStreamTests
                 if (line.Length == 0 && data.Length > 0) return (id, data);
             }
             throw new InvalidOperationException("The line ended.");
+        }
+
+        public async Task<bool> Ends()
+        {
+            using var patience = CancellationTokenSource.CreateLinkedTokenSource(Newsroom.Stop);
+            patience.CancelAfter(TimeSpan.FromSeconds(10));
+            while (await text.ReadLineAsync(patience.Token) is not null) { }
+            return true;
         }
 
         public ValueTask DisposeAsync()

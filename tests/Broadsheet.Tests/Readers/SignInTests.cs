@@ -67,16 +67,54 @@ public sealed class SignInTests
         Assert.Contains("Wait a few minutes", await answers[^1].Content.ReadAsStringAsync(Newsroom.Stop), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Wrong_passwords_from_one_place_shut_nobody_out_at_another_and_the_answer_is_the_same_for_nobodys_account()
+    {
+        await using var newsroom = await Newsroom.Open(Database.Sqlite);
+        using var stranger = From(newsroom, "203.0.113.9");
+        using var pia = From(newsroom, "198.51.100.7");
+        var answers = new Dictionary<string, List<string>>();
+        foreach (var email in new[] { "pia@merrin.example", "nobody@merrin.example" })
+        {
+            answers[email] = [];
+            for (var attempt = 0; attempt < 6; attempt++)
+            {
+                var answer = await stranger.Submit("/sign-in", "main form", new Dictionary<string, string> { ["Email"] = email, ["Password"] = "wrong" });
+                Assert.Equal(HttpStatusCode.UnprocessableEntity, answer.StatusCode);
+                answers[email].Add((await answer.Content.ReadAsStringAsync(Newsroom.Stop)).Replace(email, "", StringComparison.Ordinal));
+            }
+        }
+        Assert.Equal(answers["pia@merrin.example"], answers["nobody@merrin.example"]);
+        Assert.Contains("Too many wrong passwords", answers["pia@merrin.example"][5], StringComparison.Ordinal);
+
+        var right = new Dictionary<string, string> { ["Email"] = "pia@merrin.example", ["Password"] = "a long enough password" };
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, (await stranger.Submit("/sign-in", "main form", right)).StatusCode);
+        Assert.Equal(HttpStatusCode.Redirect, (await pia.Submit("/sign-in", "main form", right)).StatusCode);
+    }
+
+    /// <summary>A reader whose browser reaches the paper through a proxy on its machine.</summary>
+    static HttpClient From(Newsroom newsroom, string address)
+    {
+        var visitor = newsroom.Visitor();
+        visitor.DefaultRequestHeaders.Add("X-Forwarded-For", address);
+        return visitor;
+    }
+
     [Theory, OnBothDatabases]
-    public async Task Five_wrong_passwords_close_an_account_for_a_while_and_the_answer_stays_the_same(Database database)
+    public async Task A_session_that_was_signed_out_opens_nothing_with_a_copy_of_its_cookie(Database database)
     {
         await using var newsroom = await Newsroom.Open(database);
-        using var visitor = newsroom.Visitor();
-        var right = new Dictionary<string, string> { ["Email"] = "pia@merrin.example", ["Password"] = "a long enough password" };
-        Assert.Equal(HttpStatusCode.Redirect, (await visitor.Submit("/sign-in", "main form", right)).StatusCode);
-        for (var attempt = 0; attempt < 5; attempt++)
-            Assert.Equal(HttpStatusCode.UnprocessableEntity, (await visitor.Submit("/sign-in", "main form", new Dictionary<string, string>(right) { ["Password"] = "wrong" })).StatusCode);
-        Assert.Equal(HttpStatusCode.UnprocessableEntity, (await visitor.Submit("/sign-in", "main form", right)).StatusCode);
+        using var jon = newsroom.Visitor();
+        var link = new Uri(await newsroom.Get<SignInLinks>().Create(await newsroom.IdOf("jon"), Newsroom.Stop)).PathAndQuery;
+        var signedIn = await jon.PostAsync(link, null, Newsroom.Stop);
+        using var thief = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = newsroom.Address };
+        thief.DefaultRequestHeaders.Add("Cookie", signedIn.Headers.GetValues("Set-Cookie").Select(cookie => cookie.Split(';')[0]));
+        Assert.Equal(HttpStatusCode.OK, (await thief.GetAsync("/desk/wire", Newsroom.Stop)).StatusCode);
+
+        await jon.Submit("/", "form[action='/sign-out']");
+        Assert.Equal(HttpStatusCode.Redirect, (await thief.GetAsync("/desk/wire", Newsroom.Stop)).StatusCode);
+        using var again = await newsroom.SignedIn("jon");
+        Assert.Equal(HttpStatusCode.OK, (await again.GetAsync("/desk/wire", Newsroom.Stop)).StatusCode);
     }
 
     [Fact]
@@ -125,6 +163,8 @@ public sealed class SignInTests
         using var visitor = newsroom.Visitor();
         using var request = new HttpRequestMessage(HttpMethod.Post, "/sign-in") { Content = new FormUrlEncodedContent(new Dictionary<string, string> { ["Email"] = "pia@merrin.example", ["Password"] = "a long enough password" }) };
         request.Headers.Add("Origin", "https://evil.example");
-        Assert.Equal(HttpStatusCode.Forbidden, (await visitor.SendAsync(request, Newsroom.Stop)).StatusCode);
+        var answer = await visitor.SendAsync(request, Newsroom.Stop);
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        Assert.Equal("text/html", answer.Content.Headers.ContentType?.MediaType);
     }
 }

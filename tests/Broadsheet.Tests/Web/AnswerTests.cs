@@ -70,6 +70,41 @@ public sealed class AnswerTests
         }
     }
 
+    [Fact]
+    public async Task On_a_site_of_https_no_cookie_travels_without_it_also_behind_a_proxy()
+    {
+        await using var newsroom = await Newsroom.Open(Database.Sqlite, new Dictionary<string, string?> { ["Broadsheet:Site"] = "https://paper.example" });
+        using var visitor = newsroom.Visitor();
+        var signedIn = await visitor.PostAsync(new Uri(await newsroom.Get<Broadsheet.Readers.SignIn.SignInLinks>().Create(await newsroom.IdOf("jon"), Newsroom.Stop)).PathAndQuery, null, Newsroom.Stop);
+        var cookies = signedIn.Headers.GetValues("Set-Cookie").ToList();
+        Assert.Equal(2, cookies.Count);
+        Assert.All(cookies, cookie => Assert.Contains("; secure", cookie, StringComparison.OrdinalIgnoreCase));
+        for (var look = 0; look < 2; look++) Assert.True((await visitor.GetAsync("/", Newsroom.Stop)).Headers.Contains("Strict-Transport-Security"));
+    }
+
+    [Theory, InlineData("DELETE", "/"), InlineData("POST", "/harbour"), InlineData("PUT", "/sign-in"), InlineData("POST", "/assets/")]
+    public async Task What_cannot_be_done_with_a_page_is_said_so(string method, string path)
+    {
+        await using var newsroom = await Newsroom.Open(Database.Sqlite);
+        if (path == "/assets/") path = newsroom.Get<Broadsheet.Web.Assets>()["broadsheet.css"];
+        using var visitor = newsroom.Visitor();
+        using var request = new HttpRequestMessage(new HttpMethod(method), path);
+        Assert.Equal(HttpStatusCode.MethodNotAllowed, (await visitor.SendAsync(request, Newsroom.Stop)).StatusCode);
+    }
+
+    [Fact]
+    public async Task What_is_secret_in_the_data_folder_is_for_its_owner_alone()
+    {
+        await using var newsroom = await Newsroom.Open(Database.Sqlite);
+        using var visitor = newsroom.Visitor();
+        await visitor.Submit("/sign-in", "main form", new Dictionary<string, string> { ["Email"] = "pia@merrin.example" });
+        var mail = Path.Combine(newsroom.Data, "mail");
+        await Newsroom.Eventually(() => Task.FromResult(Directory.Exists(mail)), there => there);
+        const UnixFileMode others = UnixFileMode.GroupRead | UnixFileMode.OtherRead | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
+        foreach (var path in new[] { newsroom.Data, mail, Path.Combine(newsroom.Data, "broadsheet.db"), Path.Combine(newsroom.Data, "broadsheet.db-wal"), Path.Combine(newsroom.Data, "secret") })
+            Assert.True((File.GetUnixFileMode(path) & others) == UnixFileMode.None, $"{path} is open to others.");
+    }
+
     static void IsProtected(HttpResponseMessage answer)
     {
         Assert.Contains("default-src 'none'", Assert.Single(answer.Headers.GetValues("Content-Security-Policy")), StringComparison.Ordinal);

@@ -15,7 +15,7 @@ public sealed class PageCacheTests : IAsyncDisposable
 
     public PageCacheTests()
     {
-        var collection = new ServiceCollection().AddLogging().AddSingleton(TimeProvider.System).AddScoped<PageTags>();
+        var collection = new ServiceCollection().AddLogging().AddSingleton(TimeProvider.System).AddScoped<PageTags>().AddSingleton(new SiteAddress(new SiteSettings()));
         collection.AddPageCache(new PageCacheSettings { Megabytes = 1 });
         services = collection.BuildServiceProvider();
         pages = services.GetRequiredService<PageCache>();

@@ -4,6 +4,7 @@ using System.Runtime.CompilerServices;
 using System.Threading.Channels;
 using Broadsheet.Edition;
 using Broadsheet.Kit;
+using Broadsheet.Readers;
 using Broadsheet.Storage;
 using Broadsheet.Storage.Outbox;
 using Broadsheet.Wire;
@@ -88,8 +89,8 @@ sealed class WireStream(IDbContextFactory<NewsroomDb> reading, IServiceScopeFact
 
 static class WireStreamEndpoint
 {
-    public static void MapWireStream(this IEndpointRouteBuilder wire) => wire.MapGet("/stream", (long? after, HttpRequest request, WireStream stream, NodeFeed feed, CancellationToken stop) =>
-        new LiveAnswer(stream.From(LastHeard(request) ?? after ?? feed.Seen, stop)));
+    public static void MapWireStream(this IEndpointRouteBuilder wire) => wire.MapGet("/stream", (long? after, HttpRequest request, CurrentReader reader, OpenStreams streams, WireStream stream, NodeFeed feed, CancellationToken stop) =>
+        new LiveAnswer(stream.From(LastHeard(request) ?? after ?? feed.Seen, stop), streams.EndOf(reader.Id)));
 
     static long? LastHeard(HttpRequest request) =>
         long.TryParse(request.Headers["Last-Event-ID"], NumberStyles.None, CultureInfo.InvariantCulture, out var position) ? position : null;

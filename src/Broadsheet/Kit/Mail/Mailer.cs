@@ -38,7 +38,7 @@ public sealed class Mailer(MailSettings settings, Storage.DataFolder folder, Sit
     async Task WriteToFolder(MimeMessage message, CancellationToken stop)
     {
         var name = $"{clock.GetUtcNow():yyyyMMdd-HHmmss}-{message.MessageId![..32]}";
-        var path = Path.Combine(folder.Folder("mail"), name);
+        var path = Path.Combine(folder.OwnFolder("mail"), name);
         await message.WriteToAsync(path + ".part", stop);
         File.Move(path + ".part", path + ".eml");
     }

@@ -12,15 +12,16 @@ namespace Broadsheet.Readers.SignIn;
 public static class Session
 {
     public const string CookieName = "broadsheet";
-    const string Stamp = "stamp";
+    const string Stamp = "stamp", SessionId = "session";
+    static readonly TimeSpan lifetime = TimeSpan.FromDays(30);
 
     internal static void Configure(CookieAuthenticationOptions cookie, SiteAddress site)
     {
         cookie.Cookie.Name = CookieName;
         cookie.Cookie.HttpOnly = true;
         cookie.Cookie.SameSite = SameSiteMode.Lax;
-        cookie.Cookie.SecurePolicy = site.Value.Scheme == Uri.UriSchemeHttps ? CookieSecurePolicy.Always : CookieSecurePolicy.SameAsRequest;
-        cookie.ExpireTimeSpan = TimeSpan.FromDays(30);
+        cookie.Cookie.SecurePolicy = site.CookiePolicy;
+        cookie.ExpireTimeSpan = lifetime;
         cookie.SlidingExpiration = true;
         cookie.LoginPath = "/sign-in";
         cookie.ReturnUrlParameter = "next";
@@ -38,18 +39,36 @@ public static class Session
             new(ClaimTypes.Name, reader.Handle),
             new(ClaimTypes.Role, reader.Role.ToString()),
             new(Stamp, reader.SecurityStamp),
+            new(SessionId, Guid.CreateVersion7().ToString()),
         ], CookieAuthenticationDefaults.AuthenticationScheme);
         // The forms' cookie now: pages opened side by side would otherwise each set another, and the forms of all but one fail.
         http.RequestServices.GetRequiredService<IAntiforgery>().GetAndStoreTokens(http);
         return http.SignInAsync(new ClaimsPrincipal(claims), new AuthenticationProperties { IsPersistent = true });
     }
 
+    /// <summary>Takes the cookie from the browser, and its worth from whoever has a copy of it.</summary>
+    public static async Task End(HttpContext http, INewsroomWriter writer, TimeProvider clock, CancellationToken stop)
+    {
+        if (IdOf(http.User) is { } session)
+            await writer.Write(async (db, stop) =>
+            {
+                var now = clock.GetUtcNow();
+                await db.EndedSessions.Where(ended => ended.Until < now || ended.Id == session).ExecuteDeleteAsync(stop);
+                db.EndedSessions.Add(new EndedSession { Id = session, Until = now + lifetime });
+                return await db.SaveChangesAsync(stop);
+            }, stop);
+        await http.SignOutAsync();
+    }
+
+    static Guid? IdOf(ClaimsPrincipal principal) => Guid.TryParse(principal.FindFirstValue(SessionId), out var id) ? id : null;
+
     /// <summary>A change of role or password ends a session at its next request, not in some weeks.</summary>
     static async Task EndWhereAccessChanged(CookieValidatePrincipalContext session)
     {
         var db = session.HttpContext.RequestServices.GetRequiredService<NewsroomDb>();
         var id = CurrentReader.Of(session.Principal!)?.Id;
-        var stamp = await db.Readers.Where(reader => reader.Id == id).Select(reader => reader.SecurityStamp).SingleOrDefaultAsync(session.HttpContext.RequestAborted);
+        var own = IdOf(session.Principal!);
+        var stamp = await db.Readers.Where(reader => reader.Id == id && !db.EndedSessions.Any(ended => ended.Id == own)).Select(reader => reader.SecurityStamp).SingleOrDefaultAsync(session.HttpContext.RequestAborted);
         if (stamp is not null && stamp == session.Principal!.FindFirstValue(Stamp)) return;
         session.RejectPrincipal();
         await session.HttpContext.SignOutAsync();

@@ -2,7 +2,6 @@ using Broadsheet.Kit;
 using Broadsheet.Storage;
 using Broadsheet.Storage.Outbox;
 using Broadsheet.Words;
-using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
@@ -23,15 +22,15 @@ static class SignInEndpoints
             new Page<LinkPage>(Head(say), new { Spent = false }));
         // The token is the proof, so a mail program's window without Origin may send it too.
         endpoints.MapPost("/sign-in/link/{token}", Redeem).DisableAntiforgery().RequireRateLimiting(SignInLimits.Policy);
-        endpoints.MapPost("/sign-out", async (HttpContext http) =>
+        endpoints.MapPost("/sign-out", async (HttpContext http, INewsroomWriter writer, TimeProvider clock, CancellationToken stop) =>
         {
-            await http.SignOutAsync();
+            await Session.End(http, writer, clock, stop);
             return TypedResults.LocalRedirect("/");
         }).WithFormAntiforgery();
     }
 
     static async Task<IResult> SignIn(
-        [FromForm] SignInForm form, HttpContext http, PasswordSignIn passwords, INewsroomWriter writer, NewsroomDb db, IStringLocalizer<ReadersWords> say, CancellationToken stop)
+        [FromForm] SignInForm form, HttpContext http, PasswordSignIn passwords, PasswordTries tries, INewsroomWriter writer, NewsroomDb db, IStringLocalizer<ReadersWords> say, CancellationToken stop)
     {
         if (string.IsNullOrWhiteSpace(form.Email) || !form.Email.Contains('@', StringComparison.Ordinal))
             return Form(say, form, problem: say["AddressMissing"]);
@@ -42,8 +41,13 @@ static class SignInEndpoints
             await writer.Save(db => db.Record(new SignInAsked(known)), stop);
             return Form(say, form, sent: true);
         }
+        var (account, place) = (Reader.KeyOf(form.Email), SignInLimits.NetworkOf(http));
+        if (tries.AreSpent(account, place)) return Form(say, form, problem: say["TooManyWrong"]);
         if (await passwords.Check(form.Email, form.Password, stop) is not { } reader)
+        {
+            tries.CountWrong(account, place);
             return Form(say, form, problem: say["NotMatching"]);
+        }
         await Session.Begin(http, reader);
         return GoOn(form.Next, reader);
     }

@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
 using System.Threading.RateLimiting;
 using Microsoft.AspNetCore.RateLimiting;
 
@@ -8,13 +10,13 @@ namespace Broadsheet.Readers.SignIn;
 static class SignInLimits
 {
     public const string Policy = "sign-in";
-    const int Segments = 5;
+    const int Segments = 5, BytesOfAHousehold = 8;
     static readonly TimeSpan window = TimeSpan.FromMinutes(5);
 
     public static void Configure(RateLimiterOptions options)
     {
         options.AddPolicy(Policy, http => RateLimitPartition.GetSlidingWindowLimiter(
-            http.Connection.RemoteIpAddress?.ToString() ?? "",
+            NetworkOf(http),
             _ => new SlidingWindowRateLimiterOptions { PermitLimit = 20, Window = window, SegmentsPerWindow = Segments }));
         options.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
         options.OnRejected = (rejected, _) =>
@@ -24,4 +26,13 @@ static class SignInLimits
             return ValueTask.CompletedTask;
         };
     }
+
+    /// <summary>Where a request comes from. Of IPv6 the first half: the rest a household makes up as it likes.</summary>
+    public static string NetworkOf(HttpContext http) => http.Connection.RemoteIpAddress switch
+    {
+        null => "",
+        { IsIPv4MappedToIPv6: true } address => address.MapToIPv4().ToString(),
+        { AddressFamily: AddressFamily.InterNetworkV6 } address => new IPAddress([.. address.GetAddressBytes().Take(BytesOfAHousehold), .. new byte[BytesOfAHousehold]]).ToString(),
+        var address => address.ToString(),
+    };
 }

@@ -161,6 +161,23 @@ namespace Broadsheet.Storage.Postgres
                     b.HasAnnotation("Broadsheet:AddressNumber", true);
                 });
 
+            modelBuilder.Entity("Broadsheet.Readers.EndedSession", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("Until")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("until");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Until");
+
+                    b.ToTable("ended_sessions", (string)null);
+                });
+
             modelBuilder.Entity("Broadsheet.Readers.Reader", b =>
                 {
                     b.Property<Guid>("Id")
@@ -180,10 +197,6 @@ namespace Broadsheet.Storage.Postgres
                         .HasColumnType("character varying(254)")
                         .HasColumnName("email_key");
 
-                    b.Property<int>("FailedSignIns")
-                        .HasColumnType("integer")
-                        .HasColumnName("failed_sign_ins");
-
                     b.Property<string>("Handle")
                         .IsRequired()
                         .HasMaxLength(40)
@@ -195,10 +208,6 @@ namespace Broadsheet.Storage.Postgres
                         .HasMaxLength(80)
                         .HasColumnType("character varying(80)")
                         .HasColumnName("handle_key");
-
-                    b.Property<DateTimeOffset?>("LockedOutUntil")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("locked_out_until");
 
                     b.Property<string>("PasswordHash")
                         .HasColumnType("text")

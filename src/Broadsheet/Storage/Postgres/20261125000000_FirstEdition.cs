@@ -16,6 +16,18 @@ namespace Broadsheet.Storage.Postgres
                 name: "outbox_position");
 
             migrationBuilder.CreateTable(
+                name: "ended_sessions",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    until = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ended_sessions", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "outbox_events",
                 columns: table => new
                 {
@@ -82,8 +94,6 @@ namespace Broadsheet.Storage.Postgres
                     role = table.Column<string>(type: "character varying(24)", maxLength: 24, nullable: false),
                     password_hash = table.Column<string>(type: "text", nullable: true),
                     security_stamp = table.Column<string>(type: "text", nullable: false),
-                    failed_sign_ins = table.Column<int>(type: "integer", nullable: false),
-                    locked_out_until = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     registered_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
                 },
                 constraints: table =>
@@ -403,6 +413,11 @@ namespace Broadsheet.Storage.Postgres
                 column: "event_id");
 
             migrationBuilder.CreateIndex(
+                name: "IX_ended_sessions_until",
+                table: "ended_sessions",
+                column: "until");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_front_places_rank_order",
                 table: "front_places",
                 columns: new[] { "rank", "order" });
@@ -556,6 +571,9 @@ namespace Broadsheet.Storage.Postgres
         {
             migrationBuilder.DropTable(
                 name: "deliveries");
+
+            migrationBuilder.DropTable(
+                name: "ended_sessions");
 
             migrationBuilder.DropTable(
                 name: "front_places");

@@ -149,6 +149,23 @@ namespace Broadsheet.Storage.Sqlite
                     b.HasAnnotation("Broadsheet:AddressNumber", true);
                 });
 
+            modelBuilder.Entity("Broadsheet.Readers.EndedSession", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<long>("Until")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("until");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Until");
+
+                    b.ToTable("ended_sessions", (string)null);
+                });
+
             modelBuilder.Entity("Broadsheet.Readers.Reader", b =>
                 {
                     b.Property<Guid>("Id")
@@ -168,10 +185,6 @@ namespace Broadsheet.Storage.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("email_key");
 
-                    b.Property<int>("FailedSignIns")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("failed_sign_ins");
-
                     b.Property<string>("Handle")
                         .IsRequired()
                         .HasMaxLength(40)
@@ -183,10 +196,6 @@ namespace Broadsheet.Storage.Sqlite
                         .HasMaxLength(80)
                         .HasColumnType("TEXT")
                         .HasColumnName("handle_key");
-
-                    b.Property<long?>("LockedOutUntil")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("locked_out_until");
 
                     b.Property<string>("PasswordHash")
                         .HasColumnType("TEXT")

@@ -12,6 +12,18 @@ namespace Broadsheet.Storage.Sqlite
         protected override void Up(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.CreateTable(
+                name: "ended_sessions",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    until = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ended_sessions", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "outbox_events",
                 columns: table => new
                 {
@@ -77,8 +89,6 @@ namespace Broadsheet.Storage.Sqlite
                     role = table.Column<string>(type: "TEXT", maxLength: 24, nullable: false),
                     password_hash = table.Column<string>(type: "TEXT", nullable: true),
                     security_stamp = table.Column<string>(type: "TEXT", nullable: false),
-                    failed_sign_ins = table.Column<int>(type: "INTEGER", nullable: false),
-                    locked_out_until = table.Column<long>(type: "INTEGER", nullable: true),
                     registered_at = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
@@ -397,6 +407,11 @@ namespace Broadsheet.Storage.Sqlite
                 column: "event_id");
 
             migrationBuilder.CreateIndex(
+                name: "IX_ended_sessions_until",
+                table: "ended_sessions",
+                column: "until");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_front_places_rank_order",
                 table: "front_places",
                 columns: new[] { "rank", "order" });
@@ -550,6 +565,9 @@ namespace Broadsheet.Storage.Sqlite
         {
             migrationBuilder.DropTable(
                 name: "deliveries");
+
+            migrationBuilder.DropTable(
+                name: "ended_sessions");
 
             migrationBuilder.DropTable(
                 name: "front_places");

@@ -162,6 +162,7 @@ sealed class PageCache
             return new RenderedPage(html.GetBuffer().AsSpan(0, (int)html.Length), response.StatusCode, response.ContentType ?? "text/html; charset=utf-8", tags.All, tags.LastModified ?? now, renderedAfterDrop)
             {
                 Until = tags.Until ?? DateTimeOffset.MaxValue,
+                SiteIsHttps = http.RequestServices.GetRequiredService<SiteAddress>().IsHttps,
             };
         }
 

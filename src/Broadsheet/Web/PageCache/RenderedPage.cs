@@ -38,6 +38,8 @@ sealed class RenderedPage
     public long RenderedAfterDrop { get; }
     public DateTimeOffset Until { get; init; } = DateTimeOffset.MaxValue;
 
+    public required bool SiteIsHttps { get; init; }
+
     /// <summary>What it takes in memory, in bytes.</summary>
     public long Size => brotli.Length + gzip.Length + 700;
 
@@ -47,7 +49,7 @@ sealed class RenderedPage
         var request = asked.Headers;
         var response = http.GetRequiredFeature<IHttpResponseFeature>();
         var headers = response.Headers;
-        SecurityHeaders.AddTo(headers, asked.Scheme);
+        SecurityHeaders.AddTo(headers, SiteIsHttps);
         headers.ETag = entityTag;
         headers.LastModified = lastModified;
         headers.CacheControl = CacheHeaders.Anonymous;
