@@ -38,6 +38,8 @@ public static class PageTag
 
     public static string Story(long number) => $"story-{number}";
 
+    public static string Picture(long number) => $"picture-{number}";
+
     public static string Section(int id) => $"section-{id}";
 }
 

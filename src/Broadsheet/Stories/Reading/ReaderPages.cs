@@ -23,6 +23,7 @@ static class ReaderPages
     {
         var front = await FrontPageView.Read(stories, db, edition.Facts, stop);
         tags.Add(PageTag.Front);
+        foreach (var picture in front.Pictures) tags.Add(PageTag.Picture(picture.Number));
         tags.EndsAt(await stories.NextEmbargoEnds(db, stop));
         tags.EndsAt(time.EndOfToday());
         tags.EndsAt(time.Now + FrontPageKept);
@@ -52,6 +53,7 @@ static class ReaderPages
         var next = listed.Count == OneMore && shown.Count > 0 ? new ListKey(shown[^1].PublishedAt, shown[^1].Number).ToString() : null;
 
         tags.Add(PageTag.Section(found.Id));
+        foreach (var story in shown) if (story.Hung is { } picture) tags.Add(PageTag.Picture(picture.Number));
         tags.EndsAt(await stories.NextEmbargoEnds(db, stop));
         tags.EndsAt(time.EndOfToday());
         var view = after is null ? SectionView.First(found, shown, next) : SectionView.Later(found, shown, next);
@@ -66,6 +68,7 @@ static class ReaderPages
         if (http.Request.Path.ToUriComponent() != story.Address) return GoTo(story.Address);
 
         tags.Add(PageTag.Story(story.Number));
+        if (story.Hung is { } picture) tags.Add(PageTag.Picture(picture.Number));
         if (story.State == StoryState.Withdrawn)
         {
             tags.ChangedAt(story.WithdrawnAt);

@@ -1,5 +1,6 @@
 using Broadsheet.Edition;
 using Broadsheet.Kit;
+using Broadsheet.Media;
 using Broadsheet.Storage.Outbox;
 using Broadsheet.Stories;
 
@@ -20,6 +21,7 @@ sealed class PageDrops(PageCache pages) : INodeConsumer
             return [PageTag.Story(published.Number), PageTag.Front, PageTag.Section(published.SectionId), PageTag.Section(published.SectionBefore ?? published.SectionId)];
         if (happened.Is<StoryWithdrawn>(out var withdrawn))
             return [PageTag.Story(withdrawn.Number), PageTag.Front, PageTag.Section(withdrawn.SectionId)];
+        if (happened.Is<PictureChanged>(out var picture)) return [PageTag.Picture(picture.Number)];
         if (happened.Name == FrontPageChanged.Name) return [PageTag.Front];
         return happened.Name == EditionChanged.Name ? [PageTag.Edition] : [];
     }
