@@ -2,6 +2,7 @@ using Broadsheet.Desk.Editing;
 using Broadsheet.Desk.FrontPage;
 using Broadsheet.Desk.Inbox;
 using Broadsheet.Desk.Machine;
+using Broadsheet.Desk.Pictures;
 using Broadsheet.Desk.Publishing;
 using Broadsheet.Desk.Taking;
 using Broadsheet.Storage.Outbox;
@@ -14,6 +15,7 @@ public static class DeskRoom
     public static IServiceCollection AddDesk(this IServiceCollection services) => services
         .AddScoped<InboxReading>()
         .AddScoped<StoryReading>()
+        .AddScoped<PictureReading>()
         .AddSingleton<TakeItem>().AddSingleton<SaveStory>().AddSingleton<KeepWorkingCopy>().AddSingleton<Publishing.Publishing>().AddSingleton<PlaceOnFront>()
         .AddSingleton<WireStream>().AddNodeConsumer<WireStream>();
 
@@ -23,6 +25,8 @@ public static class DeskRoom
         endpoints.MapEditing();
         endpoints.MapPublishing();
         endpoints.MapFront();
+        endpoints.MapPictures();
+        endpoints.MapChoosing();
         endpoints.MapMachine();
     }
 }

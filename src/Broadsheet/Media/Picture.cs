@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using Broadsheet.Kit;
 using Broadsheet.Storage;
 using Broadsheet.Storage.Outbox;
 using Microsoft.EntityFrameworkCore;
@@ -46,6 +47,9 @@ public sealed class Picture
     public string UsageTerms { get; set; } = "";
     public required DateTimeOffset AddedAt { get; init; }
 
+    /// <summary>All that is said of it, without accents and capitals: what the desk searches.</summary>
+    public string SearchText { get; private set; } = "";
+
     public PictureCut Cut { get; private set; }
 
     /// <summary>What its renditions are named by: the original and how it is cut.</summary>
@@ -57,6 +61,20 @@ public sealed class Picture
 
     public static string KeyOf(string file, int focusX, int focusY) =>
         Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{Recipe} {file} {focusX} {focusY}"))))[..16];
+
+    /// <summary>What is said of it from now on.</summary>
+    public void Say(PictureWords words)
+    {
+        Caption = TypedText.Line(words.Caption);
+        Credit = TypedText.Line(words.Credit);
+        Alt = TypedText.Line(words.Alt);
+        UsageTerms = TypedText.Line(words.UsageTerms);
+        SearchText = Folded($"{Number} {Caption} {Credit} {Alt}");
+    }
+
+    /// <summary>Without accents and capitals, so that both databases find the same.</summary>
+    public static string Folded(string text) => string.Concat(text.Normalize(NormalizationForm.FormKD)
+        .Where(sign => CharUnicodeInfo.GetUnicodeCategory(sign) is not (UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark))).ToLowerInvariant();
 
     /// <summary>Its renditions are there, cut so far.</summary>
     public void WasCut(string key, PictureCut cut)

@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using Broadsheet.Media.Darkroom;
-using Broadsheet.Kit;
 using Broadsheet.Storage;
 using Broadsheet.Storage.Outbox;
 using Microsoft.EntityFrameworkCore;
@@ -74,12 +73,12 @@ sealed class PictureIntake(PictureFiles files, QuickDarkroom darkroom, MediaSett
             Width = developed.Width,
             Height = developed.Height,
             Tone = developed.Tone,
-            Caption = TypedText.Line(words.Caption),
-            Credit = TypedText.Line(words.Credit),
-            Alt = TypedText.Line(words.Alt),
-            UsageTerms = TypedText.Line(words.UsageTerms),
+            Caption = "",
+            Credit = "",
+            Alt = "",
             AddedAt = now,
         };
+        picture.Say(words);
         picture.WasCut(key, PictureCut.Quick);
         await writer.Write(async (db, stop) =>
         {

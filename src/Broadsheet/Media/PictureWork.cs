@@ -1,4 +1,3 @@
-using Broadsheet.Kit;
 using Broadsheet.Media.Darkroom;
 using Broadsheet.Storage;
 using Broadsheet.Storage.Outbox;
@@ -13,10 +12,7 @@ sealed class PictureWork(INewsroomWriter writer, PictureFiles files, QuickDarkro
     public Task<bool> Say(long number, PictureWords words, CancellationToken stop) => writer.Write(async (db, stop) =>
     {
         if (await db.Pictures.SingleOrDefaultAsync(picture => picture.Number == number, stop) is not { } picture) return false;
-        picture.Caption = TypedText.Line(words.Caption);
-        picture.Credit = TypedText.Line(words.Credit);
-        picture.Alt = TypedText.Line(words.Alt);
-        picture.UsageTerms = TypedText.Line(words.UsageTerms);
+        picture.Say(words);
         db.Record(new PictureChanged(number));
         await db.SaveChangesAsync(stop);
         return true;
