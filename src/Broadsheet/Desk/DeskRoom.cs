@@ -15,7 +15,7 @@ public static class DeskRoom
     public static IServiceCollection AddDesk(this IServiceCollection services) => services
         .AddScoped<InboxReading>()
         .AddScoped<StoryReading>()
-        .AddScoped<PictureReading>()
+        .AddScoped<PictureReading>().AddScoped<Choosing>()
         .AddSingleton<TakeItem>().AddSingleton<SaveStory>().AddSingleton<KeepWorkingCopy>().AddSingleton<Publishing.Publishing>().AddSingleton<PlaceOnFront>()
         .AddSingleton<WireStream>().AddNodeConsumer<WireStream>();
 

@@ -50,7 +50,7 @@ static class PictureEndpoints
         if (problems.Count > 0) return Form(shown with { Words = words, Problems = problems }, say, StatusCodes.Status422UnprocessableEntity);
 
         await work.Say(number, words, stop);
-        if (FocusIn(focus) is var (x, y) && (x, y) != (shown.Facts.FocusX, shown.Facts.FocusY) && await work.Focus(shown.Facts.Shown, shown.Facts.File, x, y, stop) is { } problem)
+        if (FocusIn(focus) is { } at && at != (shown.Facts.FocusX, shown.Facts.FocusY) && await work.Focus(shown.Facts.Shown, shown.Facts.File, at.X, at.Y, stop) is { } problem)
             return Form(shown with { Words = words, Problems = new Dictionary<string, string> { ["Focus"] = say[problem] } }, say, StatusCodes.Status422UnprocessableEntity);
         return TypedResults.LocalRedirect(from is { } back ? $"{Editing.EditingEndpoints.Address}/{back}?copy=0" : $"{Of(number)}?saved=true");
     }

@@ -15,6 +15,7 @@ static class ReaderPages
     public static void MapReaderPages(this IEndpointRouteBuilder endpoints)
     {
         endpoints.MapReaderPage("/", ShowFront);
+        endpoints.MapReaderPage("/picture/{number:long}", PicturePages.Show);
         endpoints.MapReaderPage("/{section:section}", ShowSection, isPaged: true);
         endpoints.MapReaderPage("/{section:section}/{slugAndNumber}", ShowStory);
     }
