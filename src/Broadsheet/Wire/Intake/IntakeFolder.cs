@@ -43,7 +43,7 @@ sealed class IntakeFolder(string path)
     /// </summary>
     public string? Find(string name)
     {
-        if (name.Length == 0 || name is "." or ".." || name.AsSpan().IndexOfAny('/', '\', '\0') >= 0) return null;
+        if (name.Length == 0 || name is "." or ".." || name.AsSpan().IndexOfAny('/', '\\', '\0') >= 0) return null;
         var last = 1;
         while (last < MostOfOneName && FileLook.At(InDone(name, last + 1)) is not null) last++;
         return IfFile(In(name)) ?? IfFile(InDone(name, last));
