@@ -30,7 +30,7 @@ public static class Program
         services.AddKit(broadsheet);
         services.AddStorage(broadsheet.Get<StorageSettings>() ?? new StorageSettings());
         services.AddEdition();
-        services.AddMedia();
+        services.AddMedia(broadsheet);
         services.AddReaders();
         services.AddWire(broadsheet);
         services.AddStories();
@@ -47,6 +47,7 @@ public static class Program
         var builder = WebServer.CreateBuilder(settings);
         builder.Services.AddNewsroom(builder.Configuration);
         builder.Services.AddOutboxDelivery();
+        builder.Services.AddPictureWork();
         builder.Services.AddWireIntake();
         builder.Services.AddSessions();
         builder.Services.AddWeb(builder.Configuration.GetSection("Broadsheet"));

@@ -2,7 +2,6 @@ using Broadsheet.Kit;
 using Broadsheet.Media;
 using Broadsheet.Storage;
 using Broadsheet.Stories;
-using Broadsheet.Stories.Reading;
 using Microsoft.EntityFrameworkCore;
 
 namespace Broadsheet.Desk.Editing;

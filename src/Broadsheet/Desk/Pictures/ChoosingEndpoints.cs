@@ -37,13 +37,13 @@ static class ChoosingEndpoints
         Back(number, await saving.Hang(number, chosen, me.Id, stop));
 
     static async Task<IResult> Upload(long number, HttpContext http, IAntiforgery forgery, PictureIntake intake, CurrentReader me, SaveStory saving, Choosing choosing, CancellationToken stop) =>
-        await Hang(number, await PictureUpload.Read(http, forgery, intake, stop), isUpload: true, me, saving, choosing, stop);
+        await HangTaken(number, await PictureUpload.Read(http, forgery, intake, stop), isUpload: true, me, saving, choosing, stop);
 
     static async Task<IResult> TakeForStory(long number, int at, WirePictures pictures, CurrentReader me, SaveStory saving, Choosing choosing, CancellationToken stop) =>
-        await choosing.ItemOf(number, stop) is { } item ? await Hang(number, await pictures.Take(item, at, stop), isUpload: false, me, saving, choosing, stop) : Results.NotFound();
+        await choosing.ItemOf(number, stop) is { } item ? await HangTaken(number, await pictures.Take(item, at, stop), isUpload: false, me, saving, choosing, stop) : Results.NotFound();
 
     /// <summary>A new one leads on to its form, for somebody has to say what is to be seen on it.</summary>
-    static async Task<IResult> Hang(long number, PictureTaken taken, bool isUpload, CurrentReader me, SaveStory saving, Choosing choosing, CancellationToken stop)
+    static async Task<IResult> HangTaken(long number, PictureTaken taken, bool isUpload, CurrentReader me, SaveStory saving, Choosing choosing, CancellationToken stop)
     {
         if (taken.Number is not { } picture) return await choosing.Page(number, null, null, new PictureProblem(taken.Problem!, isUpload), stop);
         var saved = await saving.Hang(number, picture, me.Id, stop);

@@ -1,4 +1,3 @@
-using Broadsheet.Edition;
 using Broadsheet.Kit;
 using Broadsheet.Media;
 using Broadsheet.Storage;

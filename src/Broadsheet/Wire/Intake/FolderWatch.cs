@@ -131,9 +131,9 @@ sealed class FolderWatch(Source source, IntakeFolder folder, Ingest ingest, Sour
         {
             await using var content = folder.Open(file.Name);
             if (FileLook.At(content.SafeFileHandle) != file.Look) return FileReading.Changed(file);
-            if (file.Look.Size > settings.LargestFile) return FileReading.Refused(file, $"The file has {file.Look.Size} bytes; at most {settings.LargestFile} are read.");
             if (await PictureBeside.KindOf(content, stop) is { } kind)
                 return kind.IsWhole(content) ? FileReading.Picture(file) : FileReading.Incomplete(file, "It is a picture without its end.");
+            if (file.Look.Size > settings.LargestFile) return FileReading.Refused(file, $"The file has {file.Look.Size} bytes; at most {settings.LargestFile} are read.");
             var document = await ingest.Read(source, content, stop);
             return FileLook.At(content.SafeFileHandle) == file.Look ? new FileReading(file, Document: document) : FileReading.Changed(file);
         }
