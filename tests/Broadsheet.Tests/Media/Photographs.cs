@@ -13,7 +13,11 @@ static class Photographs
     public static Image Scene(int width, int height)
     {
         using var sky = Image.Black(width, height).NewFromImage(90, 140, 200).Copy(interpretation: Enums.Interpretation.Srgb).Cast(Enums.BandFormat.Uchar);
-        return sky.DrawRect([40.0, 70, 90], 0, height / 2, width, height - (height / 2), fill: true).DrawRect([200.0, 20, 20], 0, height / 3, width / 8, height / 3, fill: true);
+        return sky.Mutate(scene =>
+        {
+            scene.DrawRect([40, 70, 90], 0, height / 2, width, height - (height / 2), fill: true);
+            scene.DrawRect([200, 20, 20], 0, height / 3, width / 8, height / 3, fill: true);
+        });
     }
 
     public static byte[] Jpeg(int width = 640, int height = 400, params byte[][] segments)

@@ -1,5 +1,7 @@
 using System.Net;
 using Broadsheet.Media;
+using Broadsheet.Storage;
+using Broadsheet.Storage.Outbox;
 using Broadsheet.Tests.Stories;
 using Broadsheet.Tests.World;
 using MetadataExtractor;
@@ -143,7 +145,7 @@ public sealed class PictureIntakeTests
     {
         await using var newsroom = await Newsroom.Open(Database.Sqlite);
         var number = await newsroom.Hang(cut: PictureCut.None);
-        await newsroom.Writer.Save(db => Broadsheet.Storage.Outbox.OutboxExtensions.Record(db, new PictureChanged(number)), Newsroom.Stop);
+        await newsroom.Writer.Save(db => db.Record(new PictureChanged(number)), Newsroom.Stop);
         var picture = await Newsroom.Eventually(() => Read(newsroom, number), picture => picture.Problem is not null);
         Assert.Equal("PictureLost", picture.Problem);
     }
