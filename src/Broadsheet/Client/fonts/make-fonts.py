@@ -18,17 +18,16 @@ TO = Path(sys.argv[1] if len(sys.argv) > 1 else Path(__file__).parent)
 
 SKIP = {0xA4, 0xA6, 0xA8, 0xAA, 0xAC, 0xAD, 0xAF, 0xB8, 0xB9, 0xBA}
 LATIN = {c for c in [*range(0x20, 0x7F), *range(0xA0, 0x100)] if c not in SKIP} | {
-    0x152, 0x153, 0x160, 0x161, 0x178, 0x17D, 0x17E, 0x2013, 0x2014, 0x2018, 0x2019, 0x201A, 0x201C,
+    0x131, 0x152, 0x153, 0x2013, 0x2014, 0x2018, 0x2019, 0x201A, 0x201C,
     0x201D, 0x201E, 0x2022, 0x2026, 0x2039, 0x203A, 0x20AC, 0x2192, 0x2212, 0x202F}
-ITALIC = LATIN - {ord(c) for c in "{}|\\^`~<>#@+=[]_*¢¥§®±²³µ¶¼½¾×÷ÐðÞþŠšŸŽž→−‹›"}
+ITALIC = LATIN - {ord(c) for c in "{}|\\^`~<>#@+=[]_*¢¥§®±²³µ¶¼½¾×÷ÐðÞþ→−‹›"}
 SANS = LATIN - {ord(c) for c in "¢¥²³µ¶¼½¾"}
 
 # What the languages of Europe, Turkish and Vietnamese names apart, have beyond Latin-1: Latin Extended-A, and of B what
 # Romanian, Azerbaijani, Croatian digraphs and Sámi need; with the marks that are set on letters.
-EXTENDED = set(range(0x100, 0x180)) | {
+EXTENDED = set(range(0x100, 0x180)) - LATIN | {
     0x18F, 0x192, 0x1A0, 0x1A1, 0x1AF, 0x1B0, 0x1B7, *range(0x1CD, 0x1DD), *range(0x1E2, 0x1F0), *range(0x1FA, 0x200),
     *range(0x218, 0x21C), 0x237, 0x259, 0x292, 0x1E9E, *range(0x1E80, 0x1E86), 0x1EF2, 0x1EF3} | set(range(0x300, 0x30D)) | {0x323, 0x326, 0x327, 0x328}
-EXTENDED_SERIF, EXTENDED_ITALIC, EXTENDED_SANS = EXTENDED - LATIN, EXTENDED | (LATIN - ITALIC), EXTENDED - SANS
 
 # Modern Arabic with its vowel signs, the letters of Persian, Urdu and Kurdish, both rows of digits, and the punctuation that
 # belongs to the script. The Latin letters within a line come from the Latin faces.
@@ -67,8 +66,8 @@ STIX, ARCHIVO = "stix-two-text/files/stix-two-text", "archivo/files/archivo"
 make(f"{STIX}-latin-wght-normal.woff2", "stix-two-text-latin.woff2", {"wght": (400, 700)}, LATIN)
 make(f"{STIX}-latin-wght-italic.woff2", "stix-two-text-latin-italic.woff2", {"wght": 400}, ITALIC)
 make(f"{ARCHIVO}-latin-standard-normal.woff2", "archivo-latin.woff2", {"wdth": 88, "wght": 530}, SANS)
-make(f"{STIX}-latin-ext-wght-normal.woff2", "stix-two-text-latin-ext.woff2", {"wght": (400, 700)}, EXTENDED_SERIF)
-make(f"{STIX}-latin-ext-wght-italic.woff2", "stix-two-text-latin-ext-italic.woff2", {"wght": 400}, EXTENDED_ITALIC)
-make(f"{ARCHIVO}-latin-ext-standard-normal.woff2", "archivo-latin-ext.woff2", {"wdth": 88, "wght": 530}, EXTENDED_SANS)
+make(f"{STIX}-latin-ext-wght-normal.woff2", "stix-two-text-latin-ext.woff2", {"wght": (400, 700)}, EXTENDED)
+make(f"{STIX}-latin-ext-wght-italic.woff2", "stix-two-text-latin-ext-italic.woff2", {"wght": 400}, EXTENDED)
+make(f"{ARCHIVO}-latin-ext-standard-normal.woff2", "archivo-latin-ext.woff2", {"wdth": 88, "wght": 530}, EXTENDED)
 make("noto-naskh-arabic/files/noto-naskh-arabic-arabic-wght-normal.woff2", "noto-naskh-arabic.woff2", {"wght": (400, 700)}, ARABIC, ARABIC_FEATURES)
 make("noto-sans-arabic/files/noto-sans-arabic-arabic-standard-normal.woff2", "noto-sans-arabic.woff2", {"wdth": 88, "wght": 500}, ARABIC, ARABIC_FEATURES)
