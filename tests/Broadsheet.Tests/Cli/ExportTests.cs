@@ -56,7 +56,7 @@ public sealed class ExportTests : IDisposable
         var (code, _, errors) = await Export(paper);
         Assert.Equal(1, code);
         Assert.Contains("is there already", errors, StringComparison.Ordinal);
-        Assert.Empty(Directory.GetDirectories(Path.GetDirectoryName(folder)!, Path.GetFileName(folder) + ".*"));
+        Assert.Empty(Directory.GetDirectories(Path.GetDirectoryName(folder)!, Path.GetFileName(folder) + "*.part"));
     }
 
     [Fact]

@@ -27,7 +27,8 @@ static class DemoCommand
             var invention = ActivatorUtilities.CreateInstance<Invention>(newsroom.Services, given.GetValue(seed));
             await LongWork.Show("Inventing", progress => invention.Fill(given.GetValue(stories), given.GetValue(readers), progress, stop));
             await using var db = await newsroom.Get<IDbContextFactory<NewsroomDb>>().CreateDbContextAsync(stop);
-            await Console.Out.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"The paper has {await db.Stories.CountAsync(stop)} stories and {await db.Readers.CountAsync(stop)} readers now."));
+            var (all, people) = (await db.Stories.CountAsync(stop), await db.Readers.CountAsync(stop));
+            await Console.Out.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"The paper has {all} stories and {people} readers now."));
             return CommandLine.Done;
         });
         return demo;
