@@ -11,7 +11,7 @@ sealed record DatabaseChecks(IReadOnlyList<Finding> Findings, bool CanBeRead)
 {
     public static async Task<DatabaseChecks> Check(StorageSettings settings, DataFolder data, CancellationToken stop)
     {
-        if (!settings.UsesPostgres && (!File.Exists(data.Database) || new FileInfo(data.Database).Length == 0))
+        if (!settings.UsesPostgres && !data.HasDatabase)
             return new([Finding.Note("Database", $"there is no paper in {data.Root} yet.", "`broadsheet serve` makes one.")], CanBeRead: false);
         try
         {
@@ -33,7 +33,7 @@ sealed record DatabaseChecks(IReadOnlyList<Finding> Findings, bool CanBeRead)
         var findings = new List<Finding>();
         if (await Ask(connection, "PRAGMA quick_check(1)", stop) is var whole and not "ok")
             findings.Add(Finding.Wrong("Database", $"{data.Database} is broken: {whole}", "Stop the paper, keep a copy of the folder, and restore the last backup into a new one."));
-        await Ask(connection, "BEGIN IMMEDIATE; UPDATE __EFMigrationsHistory SET \"ProductVersion\" = \"ProductVersion\" WHERE 0; ROLLBACK", stop);
+        await Ask(connection, "BEGIN IMMEDIATE; ROLLBACK", stop);
         findings.Add(Finding.Fine("Database", $"SQLite {connection.ServerVersion}, {new FileInfo(data.Database).Length / 1_000_000} MB, can be written."));
         return await OfOurVersion(db, findings, stop);
     }

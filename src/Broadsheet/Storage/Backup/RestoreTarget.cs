@@ -203,6 +203,7 @@ sealed class SqliteTarget(SqliteNewsroomDb db, SqliteConnection connection, stri
         await connection.OpenAsync(stop);
         await Scalar("PRAGMA wal_checkpoint(TRUNCATE)", stop);
         await connection.CloseAsync();
+        if (new FileInfo(whole) is { Exists: true, Length: 0 }) File.Delete(whole); // made for a database that never was
         File.Move(part, whole, overwrite: false);
     }
 
