@@ -3,6 +3,7 @@ using System.Data.Common;
 using System.Net.Sockets;
 using Broadsheet.Kit;
 using Broadsheet.Storage;
+using Broadsheet.Storage.Backup;
 using Broadsheet.Web;
 
 namespace Broadsheet.Cli;
@@ -18,6 +19,8 @@ public static class CommandLine
         {
             ServeCommand.Create(),
             MigrateCommand.Create(),
+            BackupCommands.Backup(),
+            BackupCommands.Restore(),
             StoryCommands.Create(),
             UserCommands.Create(),
             WireCommands.Create(),
@@ -50,7 +53,7 @@ public static class CommandLine
     /// <summary>A sentence for what can go wrong outside the program; null for a fault of its own.</summary>
     static string? Explained(Exception failure) => failure switch
     {
-        StorageRefusedException or SettingsException => failure.Message,
+        StorageRefusedException or SettingsException or ArchiveException => failure.Message,
         _ when failure.Source == "Microsoft.Extensions.Configuration.Binder" => $"A setting cannot be used: {failure.Message}",
         _ when StorageRefusedException.From(failure) is StorageRefusedException refused => $"{refused.Message} ({failure.GetBaseException().Message})",
         IOException or SocketException when failure.GetBaseException() is SocketException => $"The address cannot be listened on: {failure.Message}",
@@ -89,6 +92,15 @@ sealed class Newsroom(ServiceProvider services) : IAsyncDisposable
 
     public static async Task<Newsroom> Open(ParseResult given, CancellationToken stop)
     {
+        var newsroom = Look(given);
+        await StorageRoom.Migrate(newsroom.Services, stop);
+        await newsroom.Get<Edition.CurrentEdition>().Load(stop);
+        return newsroom;
+    }
+
+    /// <summary>As it is: the database is neither brought up to date nor looked at.</summary>
+    public static Newsroom Look(ParseResult given)
+    {
         var configuration = new ConfigurationBuilder();
         WebServer.AddSettings(configuration, CommonOptions.Settings(given));
         var built = configuration.Build();
@@ -100,8 +112,6 @@ sealed class Newsroom(ServiceProvider services) : IAsyncDisposable
         });
         var newsroom = new Newsroom(services.BuildServiceProvider());
         if (newsroom.Get<DataFolder>().LastAddress is { } served) newsroom.Get<SiteAddress>().UseListening(served);
-        await StorageRoom.Migrate(newsroom.Services, stop);
-        await newsroom.Get<Edition.CurrentEdition>().Load(stop);
         return newsroom;
     }
 

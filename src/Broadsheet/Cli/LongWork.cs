@@ -1,3 +1,4 @@
+using Broadsheet.Storage.Backup;
 using Spectre.Console;
 
 namespace Broadsheet.Cli;
@@ -14,25 +15,40 @@ static class LongWork
     {
         // A bar and lines on one terminal must go through one console, or they write over each other.
         var linesOnTerminal = !Console.IsOutputRedirected;
-        var console = linesOnTerminal || !Console.IsErrorRedirected ? AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(linesOnTerminal ? Console.Out : Console.Error) }) : null;
-        var done = 0;
-        var working = work(line =>
+        var console = linesOnTerminal ? Terminal(Console.Out) : Console.IsErrorRedirected ? null : Terminal(Console.Error);
+        var done = 0L;
+        await Show(console, what, () => (steps, Interlocked.Read(ref done)), work(line =>
         {
             if (linesOnTerminal) console!.WriteLine(line);
             else Console.Out.WriteLine(line);
-        }, () => Interlocked.Increment(ref done));
+        }, () => Interlocked.Increment(ref done)));
+    }
+
+    /// <summary>Work that prints nothing and learns on its way how many steps there are.</summary>
+    public static async Task Show(string what, Func<BackupProgress, Task> work)
+    {
+        var (steps, done) = (1L, 0L);
+        // On a thread of its own, for SQLite and the disk hold the one they are asked on.
+        var working = Task.Run(() => work(new BackupProgress(all => Interlocked.Exchange(ref steps, Math.Max(1, all)), () => Interlocked.Increment(ref done))));
+        await Show(Console.IsErrorRedirected ? null : Terminal(Console.Error), what, () => (Interlocked.Read(ref steps), Interlocked.Read(ref done)), working);
+    }
+
+    static async Task Show(IAnsiConsole? console, string what, Func<(long Steps, long Done)> progress, Task working)
+    {
         if (console is not null && await Task.WhenAny(working, Task.Delay(patience)) != working)
         {
             await console.Progress().AutoClear(true).StartAsync(async bars =>
             {
-                var bar = bars.AddTask(Markup.Escape(what), maxValue: steps);
+                var bar = bars.AddTask(Markup.Escape(what));
                 while (!working.IsCompleted)
                 {
-                    bar.Value = Volatile.Read(ref done);
+                    (bar.MaxValue, bar.Value) = progress();
                     await Task.WhenAny(working, Task.Delay(look));
                 }
             });
         }
         await working;
     }
+
+    static IAnsiConsole Terminal(TextWriter writer) => AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(writer) });
 }

@@ -6,6 +6,9 @@ namespace Broadsheet.Media;
 /// <summary>The files of pictures, each named by the hash of its content.</summary>
 public sealed class PictureFiles(DataFolder data)
 {
+    /// <summary>In the data folder.</summary>
+    public const string Folder = "pictures";
+
     static readonly Dictionary<string, string> types = new(StringComparer.Ordinal)
     {
         [".webp"] = "image/webp",
@@ -24,7 +27,7 @@ public sealed class PictureFiles(DataFolder data)
     {
         if (!types.ContainsKey(ending)) throw new ArgumentException($"{ending} is no picture's ending.", nameof(ending));
         var name = Convert.ToHexStringLower(SHA256.HashData(content))[..24] + ending;
-        var path = Path.Combine(data.Folder("pictures"), name);
+        var path = Path.Combine(data.Folder(Folder), name);
         if (File.Exists(path)) return name;
         await File.WriteAllBytesAsync(path + ".part", content, stop);
         File.Move(path + ".part", path, overwrite: true);
@@ -35,7 +38,7 @@ public sealed class PictureFiles(DataFolder data)
     public string? Find(string file)
     {
         if (!types.ContainsKey(Path.GetExtension(file)) || !Path.GetFileNameWithoutExtension(file).All(char.IsAsciiHexDigitLower)) return null;
-        var path = Path.Combine(data.Folder("pictures"), file);
+        var path = Path.Combine(data.Folder(Folder), file);
         return File.Exists(path) ? path : null;
     }
 }

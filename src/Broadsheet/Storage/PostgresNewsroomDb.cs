@@ -4,10 +4,13 @@ namespace Broadsheet.Storage;
 
 public sealed class PostgresNewsroomDb(DbContextOptions<PostgresNewsroomDb> options) : NewsroomDb(options)
 {
+    /// <summary>The sequence that gives committed events their position.</summary>
+    public const string OutboxPosition = "outbox_position";
+
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
         base.OnModelCreating(modelBuilder);
-        modelBuilder.HasSequence<long>("outbox_position");
+        modelBuilder.HasSequence<long>(OutboxPosition);
         NumbersFrom1000(modelBuilder);
     }
 

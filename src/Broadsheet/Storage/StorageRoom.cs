@@ -1,3 +1,4 @@
+using Broadsheet.Storage.Backup;
 using Broadsheet.Storage.Keys;
 using Broadsheet.Storage.Outbox;
 using Microsoft.Data.Sqlite;
@@ -19,6 +20,7 @@ public static class StorageRoom
         if (settings.UsesPostgres) services.AddPostgres(settings.Database!); else services.AddSqlite();
         services.AddScoped(all => all.GetRequiredService<IDbContextFactory<NewsroomDb>>().CreateDbContext());
         services.AddSealedKeyRing();
+        services.AddSingleton<BackUp>().AddSingleton<Restore>();
         return services;
     }
 

@@ -48,6 +48,9 @@ public sealed class Newsroom : IAsyncDisposable
     /// <summary>The same paper again after it was closed, on the same data.</summary>
     public Task<Newsroom> OpenAgain(Action<IServiceCollection>? services = null) => Start(Data, ConnectionString, null, services);
 
+    /// <summary>A paper that is there already.</summary>
+    public static Task<Newsroom> OpenOn(string data, string? database, Action<IServiceCollection>? services = null) => Start(data, database, null, services);
+
     /// <summary>Closes it, its data stays.</summary>
     public async Task CloseKeepingData()
     {

@@ -10,6 +10,12 @@ public interface IDurableConsumer
     string Name { get; }
     IReadOnlyCollection<string> Events { get; }
     Task Handle(OutboxEvent happened, CancellationToken stop);
+
+    /// <summary>
+    /// It changes the database alone: what was on its way when a backup was taken is done by the restored paper. Whatever leaves
+    /// the house (mail, push, a call elsewhere) has left it by then most likely, and waits with the dead letters instead.
+    /// </summary>
+    bool MayRunAgain => false;
 }
 
 /// <summary>Hears of each event on every node, in order, from when the node started: for the page cache and live streams.</summary>
