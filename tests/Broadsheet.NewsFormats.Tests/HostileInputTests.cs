@@ -102,7 +102,7 @@ public sealed class HostileInputTests
         foreach (var text in new[]
         {
             "<rss version='2.0'><channel><item><guid>1</guid><title>Whole</title></item><item><guid>2</guid><title>Ha",
-            "<rss version='2.0'><channel><item><guid>1</guid><title>Whole & broken</title></item><item><guid>2</guid></item",
+            "<rss version='2.0'><channel><item><guid>1</guid><title>Whole & broken</title></item><item><guid>2</guid></ite",
             """{"version":"https://jsonfeed.org/version/1.1","title":"t","items":[{"id":"1","title":"Whole"},{"id":"2","title":"Ha""",
         })
         {

@@ -11,17 +11,17 @@ public sealed record SourceTrouble(string? Key, string About)
     const char Mark = '@', Parting = '|';
     const int Longest = 2_000;
 
-    public static SourceTrouble Of(OutsideException fault) => new("Feed" + fault.Fault, "");
+    public static SourceTrouble Of(OutsideException fault) => new(fault.Fault.ToString(), "");
 
     /// <summary>It answered with something else than the feed.</summary>
     public static SourceTrouble Of(System.Net.HttpStatusCode status) => (int)status switch
     {
-        401 or 403 => new("FeedForbidden", ""),
-        404 => new("FeedNotFound", ""),
-        410 => new("FeedGone", ""),
-        429 => new("FeedTooOften", ""),
-        >= 500 => new("FeedServerFails", $"{(int)status}"),
-        _ => new("FeedAnswers", $"{(int)status}"),
+        401 or 403 => new("Forbidden", ""),
+        404 => new("NotFound", ""),
+        410 => new("Gone", ""),
+        429 => new("TooOften", ""),
+        >= 500 => new("ServerFails", $"{(int)status}"),
+        _ => new("Answers", $"{(int)status}"),
     };
 
     /// <summary>In the words of whoever could not read or store it.</summary>
