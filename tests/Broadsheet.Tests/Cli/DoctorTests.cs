@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using Broadsheet.Storage;
 using Broadsheet.Storage.Outbox;
 using Broadsheet.Tests.Stories;
 using Broadsheet.Tests.World;
