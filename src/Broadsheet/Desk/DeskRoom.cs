@@ -1,3 +1,4 @@
+using Broadsheet.Desk.Agency;
 using Broadsheet.Desk.Editing;
 using Broadsheet.Desk.FrontPage;
 using Broadsheet.Desk.Inbox;
@@ -5,6 +6,7 @@ using Broadsheet.Desk.Machine;
 using Broadsheet.Desk.Pictures;
 using Broadsheet.Desk.Publishing;
 using Broadsheet.Desk.Taking;
+using Broadsheet.Desk.WireSources;
 using Broadsheet.Storage.Outbox;
 
 namespace Broadsheet.Desk;
@@ -14,15 +16,17 @@ public static class DeskRoom
 {
     public static IServiceCollection AddDesk(this IServiceCollection services) => services
         .AddScoped<InboxReading>()
-        .AddScoped<StoryReading>()
-        .AddScoped<PictureReading>().AddScoped<Choosing>()
-        .AddSingleton<TakeItem>().AddSingleton<SaveStory>().AddSingleton<KeepWorkingCopy>().AddSingleton<Publishing.Publishing>().AddSingleton<PlaceOnFront>()
+        .AddScoped<StoryReading>().AddScoped<SourceReading>().AddScoped<PictureReading>().AddScoped<Choosing>()
+        .AddSingleton<SaveSource>().AddSingleton<TrySource>()
+        .AddSingleton<TakeItem>().AddSingleton<TakeNewer>().AddSingleton<SaveStory>().AddSingleton<KeepWorkingCopy>().AddSingleton<Publishing.Publishing>().AddSingleton<PlaceOnFront>()
         .AddSingleton<WireStream>().AddNodeConsumer<WireStream>();
 
     public static void MapDesk(this IEndpointRouteBuilder endpoints)
     {
         endpoints.MapInbox();
         endpoints.MapEditing();
+        endpoints.MapAgency();
+        endpoints.MapWireSources();
         endpoints.MapPublishing();
         endpoints.MapFront();
         endpoints.MapPictures();
