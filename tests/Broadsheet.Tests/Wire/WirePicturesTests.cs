@@ -1,7 +1,6 @@
 using System.Net;
 using Broadsheet.Tests.Media;
 using Broadsheet.Tests.World;
-using Microsoft.AspNetCore.Http;
 using Microsoft.EntityFrameworkCore;
 
 namespace Broadsheet.Tests.Wire;
