@@ -29,7 +29,9 @@ public static class FormPosts
         var found = (await client.Page(path)).QuerySelector<IHtmlFormElement>(form)!;
         using var content = new MultipartFormDataContent();
         foreach (var (key, value) in FieldsOf(found).Where(field => field.Key != "Picture")) content.Add(new StringContent(value), key);
-        content.Add(new ByteArrayContent(file), "Picture", name);
+        var sent = new ByteArrayContent(file);
+        sent.Headers.ContentDisposition = new("form-data") { Name = "Picture", FileName = $"\"{name}\"" };
+        content.Add(sent);
         using var request = new HttpRequestMessage(HttpMethod.Post, found.GetAttribute("action")) { Content = content };
         request.Headers.Add("Origin", client.BaseAddress!.GetLeftPart(UriPartial.Authority));
         return await client.SendAsync(request, Newsroom.Stop);
