@@ -56,6 +56,7 @@ public sealed record ReadStory
     public DateTimeOffset? NextEmbargoEnds { get; init; }
 
     public string Address => StoryAddress.Of(Section, Slug, Number);
+    public DateTimeOffset LastChanged => UpdatedAt > PublishedAt ? UpdatedAt.Value : PublishedAt;
 }
 
 /// <summary>A link to a story beside another.</summary>
