@@ -1,4 +1,5 @@
 using Broadsheet.Stories;
+using Broadsheet.Stories.Search;
 using Microsoft.EntityFrameworkCore;
 
 namespace Broadsheet.Storage;
@@ -9,4 +10,5 @@ public abstract partial class NewsroomDb
     public DbSet<Revision> Revisions => Set<Revision>();
     public DbSet<WorkingCopy> WorkingCopies => Set<WorkingCopy>();
     public DbSet<FrontPlace> FrontPlaces => Set<FrontPlace>();
+    public DbSet<SearchedStory> SearchedStories => Set<SearchedStory>();
 }

@@ -1,5 +1,8 @@
+using Broadsheet.Storage.Outbox;
 using Broadsheet.Stories.Machines;
 using Broadsheet.Stories.Reading;
+using Broadsheet.Stories.Search;
+using Microsoft.AspNetCore.RateLimiting;
 
 namespace Broadsheet.Stories;
 
@@ -7,12 +10,15 @@ namespace Broadsheet.Stories;
 public static class StoriesRoom
 {
     public static IServiceCollection AddStories(this IServiceCollection services) => services
-        .AddSingleton<ReadStories>().AddSingleton<FeedStories>().AddSingleton<FeedWriter>().AddSingleton<StructuredData>();
+        .AddSingleton<ReadStories>().AddSingleton<FeedStories>().AddSingleton<FeedWriter>().AddSingleton<StructuredData>()
+        .AddSingleton<SearchStories>().AddDurableConsumer<SearchIndex>(new OutboxRoute(SearchIndex.ConsumerName, [StoryPublished.Name, StoryWithdrawn.Name]) { MayRunAgain = true })
+        .Configure<RateLimiterOptions>(SearchEndpoints.Configure);
 
     public static void MapStories(this IEndpointRouteBuilder endpoints)
     {
         endpoints.MapReaderPages();
         endpoints.MapFeeds();
         endpoints.MapSitemaps();
+        endpoints.MapSearch();
     }
 }

@@ -18,6 +18,8 @@ static class PageTypes
         ["story-hard-to-set"] = (null, async (paper, page) => await page.GotoAsync(await paper.AddressOf(paper.HardToSet))),
         ["story-arabic"] = (null, async (paper, page) => await page.GotoAsync(await paper.AddressOf(paper.Arabic))),
         ["opinion"] = (null, Opinion),
+        ["search"] = (null, At("/search?q=the")),
+        ["search-nothing"] = (null, At("/search?q=" + Uri.EscapeDataString("</script> zeppelinwerft"))),
         ["withdrawn"] = (null, async (paper, page) => Assert.Equal(410, (await page.GotoAsync("/harbour/minister-leaves-" + paper.Withdrawn))!.Status)),
         ["not-found"] = (null, async (_, page) => Assert.Equal(404, (await page.GotoAsync("/harbour/no-such-9999"))!.Status)),
         ["sign-in"] = (null, At("/sign-in")),

@@ -486,6 +486,22 @@ namespace Broadsheet.Storage.Postgres
                     b.ToTable("revisions", (string)null);
                 });
 
+            modelBuilder.Entity("Broadsheet.Stories.Search.SearchedStory", b =>
+                {
+                    b.Property<long>("StoryNumber")
+                        .HasColumnType("bigint")
+                        .HasColumnName("story_number");
+
+                    b.Property<string>("Words")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("words");
+
+                    b.HasKey("StoryNumber");
+
+                    b.ToTable("searched_stories", (string)null);
+                });
+
             modelBuilder.Entity("Broadsheet.Stories.Story", b =>
                 {
                     b.Property<long>("Number")
@@ -1020,6 +1036,15 @@ namespace Broadsheet.Storage.Postgres
                         .IsRequired();
 
                     b.Navigation("Story");
+                });
+
+            modelBuilder.Entity("Broadsheet.Stories.Search.SearchedStory", b =>
+                {
+                    b.HasOne("Broadsheet.Stories.Story", null)
+                        .WithMany()
+                        .HasForeignKey("StoryNumber")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
                 });
 
             modelBuilder.Entity("Broadsheet.Stories.Story", b =>

@@ -469,6 +469,22 @@ namespace Broadsheet.Storage.Sqlite
                     b.ToTable("revisions", (string)null);
                 });
 
+            modelBuilder.Entity("Broadsheet.Stories.Search.SearchedStory", b =>
+                {
+                    b.Property<long>("StoryNumber")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("story_number");
+
+                    b.Property<string>("Words")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("words");
+
+                    b.HasKey("StoryNumber");
+
+                    b.ToTable("searched_stories", (string)null);
+                });
+
             modelBuilder.Entity("Broadsheet.Stories.Story", b =>
                 {
                     b.Property<long>("Number")
@@ -994,6 +1010,15 @@ namespace Broadsheet.Storage.Sqlite
                         .IsRequired();
 
                     b.Navigation("Story");
+                });
+
+            modelBuilder.Entity("Broadsheet.Stories.Search.SearchedStory", b =>
+                {
+                    b.HasOne("Broadsheet.Stories.Story", null)
+                        .WithMany()
+                        .HasForeignKey("StoryNumber")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
                 });
 
             modelBuilder.Entity("Broadsheet.Stories.Story", b =>

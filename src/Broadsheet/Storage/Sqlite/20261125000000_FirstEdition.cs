@@ -330,6 +330,24 @@ namespace Broadsheet.Storage.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "searched_stories",
+                columns: table => new
+                {
+                    story_number = table.Column<long>(type: "INTEGER", nullable: false),
+                    words = table.Column<string>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_searched_stories", x => x.story_number);
+                    table.ForeignKey(
+                        name: "FK_searched_stories_stories_story_number",
+                        column: x => x.story_number,
+                        principalTable: "stories",
+                        principalColumn: "number",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "working_copies",
                 columns: table => new
                 {
@@ -620,6 +638,9 @@ namespace Broadsheet.Storage.Sqlite
 
             migrationBuilder.DropTable(
                 name: "revisions");
+
+            migrationBuilder.DropTable(
+                name: "searched_stories");
 
             migrationBuilder.DropTable(
                 name: "sign_in_links");
