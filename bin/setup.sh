@@ -37,6 +37,22 @@ need_node() {
   exit 1
 }
 
+# Where the machine's ICU lies and which it is: $icu_folder, $icu (72.1).
+need_icu() {
+  local found
+  for _ in 1 2; do
+    found=$(ldconfig -p | awk '/libicuuc\.so\.[0-9]+ .*x86-64/ { print $NF; exit }')
+    if [ -n "$found" ]; then
+      found=$(readlink -f "$found")
+      icu_folder=$(dirname "$found") icu=${found##*.so.}
+      return
+    fi
+    apt_install libicu-dev || break
+  done
+  say "ICU is missing. Install it, on Debian with: sudo apt-get install libicu-dev"
+  exit 1
+}
+
 # Runs a command that ends with the script, and all that it started: a signal to the script alone would leave them running.
 together() {
   set -m # a process group of its own

@@ -6,7 +6,7 @@ namespace Broadsheet.NewsFormats;
 /// </summary>
 public sealed record NewsItem
 {
-    /// <summary>The format it came in: <c>newsml-g2</c> or <c>ninjs</c>.</summary>
+    /// <summary>The format it came in: <c>newsml-g2</c>, <c>ninjs</c>, <c>rss</c>, <c>atom</c> or <c>json-feed</c>.</summary>
     public required string Format { get; init; }
 
     /// <summary>The agency's identifier, the same for all versions (G2 <c>@guid</c>, ninjs <c>uri</c> or <c>guid</c>).</summary>
@@ -114,6 +114,9 @@ public sealed record NewsItem
     /// <summary>What was odd in the reading, in plain words for the desk.</summary>
     public IReadOnlyList<string> Warnings { get; init; } = [];
 
+    /// <summary>True for an item of a feed: it has no version of its own, and what its guid is worth depends on the publisher.</summary>
+    public bool IsFromFeed => Format is "rss" or "atom" or "json-feed";
+
     /// <summary>
     /// True for a text, and for a package with a text of its own (a ninjs composite): the desk may make a story of it. False for
     /// pictures, other packages, plans, events and the like. It says nothing of status and embargo.
@@ -122,7 +125,8 @@ public sealed record NewsItem
 
     /// <summary>
     /// SHA-256, in lower-case hexadecimal, over everything that was sent, warnings left out: two items with the same guid and
-    /// version and another hash are not the same. It is worked out at each call.
+    /// version and another hash are not the same. Of a feed's item the times are left out too, for some feeds date all their items
+    /// anew at each request. It is worked out at each call.
     /// </summary>
     public string ContentHash => NewsItemHash.Of(this);
 }

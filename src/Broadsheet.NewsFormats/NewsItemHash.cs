@@ -7,5 +7,5 @@ namespace Broadsheet.NewsFormats;
 internal static class NewsItemHash
 {
     public static string Of(NewsItem item) =>
-        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(NewsItemJson.Canonical(item))));
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(NewsItemJson.Canonical(item.IsFromFeed ? item with { Published = null, FirstCreated = null } : item))));
 }

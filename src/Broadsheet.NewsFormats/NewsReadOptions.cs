@@ -9,6 +9,15 @@ public sealed record NewsReadOptions
     /// <summary>The zone in which a time without one is meant. Default UTC.</summary>
     public TimeZoneInfo Zone { get; init; } = TimeZoneInfo.Utc;
 
+    /// <summary>The encoding in which it was said to be by what brought it (the charset of a Content-Type); null where nothing was said.</summary>
+    public string? Charset { get; init; }
+
+    /// <summary>
+    /// A feed that ends before it is complete gives those of its items that are whole, with a warning. Default false: more may be on
+    /// its way, and it is refused as truncated.
+    /// </summary>
+    public bool TakesWhatIsThere { get; init; }
+
     /// <summary>The longest document, in bytes. Default 32 MiB.</summary>
     public int MaxBytes { get; init; } = 32 * 1024 * 1024;
 

@@ -43,11 +43,12 @@ public static class NewsReader
     private static NewsDocument Read(ReadOnlyMemory<byte> bytes, NewsReadOptions options, CancellationToken stop)
     {
         var reading = new Reading(options, stop);
-        var text = SentText.Decode(bytes.Span, reading.Warnings);
+        var text = SentText.Decode(SentBytes.Unpacked(bytes, options.MaxBytes, reading.Warnings, stop).Span, options.Charset, reading.Warnings);
         return text.AsSpan().TrimStart() switch
         {
             [] => throw new NewsFormatException(NewsFormatErrorKind.Empty, "The document is empty."),
             ['<', ..] => FormatDetector.ReadXml(text, reading),
+            _ when FormatDetector.BeginsAsFeed(text) => FormatDetector.ReadXml(text, reading),
             ['{', ..] or ['[', ..] => FormatDetector.ReadJson(text, reading),
             _ => throw FormatDetector.NotRecognised("it begins neither as XML nor as JSON"),
         };

@@ -26,6 +26,8 @@ public sealed class HostileInputTests
         [
             "<newsItem xmlns='http://iptc.org/std/nar/2006-10-01/'>", "</newsItem>", "<contentSet>", "<inlineXML>", "<p>", "</p>", "<table>", "<td>",
             "&amp;", "&#x1F600;", "<![CDATA[", "]]>", "<!--", "-->", "{", "}", "[", "]", "\"uri\"", ":", ",", "\"associations\"", "\"headline\"",
+            "<rss version='2.0'>", "<channel>", "<item>", "</item>", "<feed xmlns='http://www.w3.org/2005/Atom'>", "<entry>", "<title type='html'>", "<link href=", "'", "<guid>",
+            "&", "&nbsp;", "&#0;", "<content:encoded>", "<description>", "</rss>", "<!DOCTYPE x [", "\"version\":\"https://jsonfeed.org/version/1.1\"", "\"items\":[{\"id\":1}",
             "null", "1e400", "\"\\ud800\"", "\"body_html\"", "\"<b><p>\"", "\uFEFF", "\0", "é", "<?xml version='1.0' encoding='shift_jis'?>",
         ];
         Gen.Int[0, words.Length - 1].Select(at => words[at]).Array[0, 40].Select(string.Concat).Select(Encoding.UTF8.GetBytes).Sample(IsReadOrRefused, iter: 20_000);
@@ -65,6 +67,67 @@ public sealed class HostileInputTests
         var attributes = string.Concat(Enumerable.Range(0, 20_000).Select(number => $" a{number}='1'"));
         var parts = string.Concat(Enumerable.Repeat("<![CDATA[x]]>", 100_000));
         IsReadSoon(Sample.G2($"<headline{attributes}>{parts}</headline>"));
+    }
+
+    [Theory]
+    [InlineData("<i a='<' ", 0)]
+    [InlineData("a='<' ", 1)]
+    [InlineData("a=\"x ", 1)]
+    [InlineData("a=' b=\" ", 1)]
+    [InlineData("<!-- ", 0)]
+    [InlineData("<![CDATA[ ", 0)]
+    [InlineData("<!DOCTYPE a [ ", 0)]
+    [InlineData("</b ", 0)]
+    [InlineData("<item>", 0)]
+    [InlineData("<a xmlns:p='q'/>", 0)]
+    [InlineData("&lt", 0)]
+    [InlineData("&amp;&#", 0)]
+    public void A_broken_feed_takes_no_quadratic_time(string repeated, int withinATag)
+    {
+        var much = string.Concat(Enumerable.Repeat(repeated, 200_000));
+        var text = "<rss & version='2.0'><channel>" + (withinATag == 1 ? "<item " + much + ">" : "<item><title>" + much);
+        var clock = Stopwatch.StartNew();
+        try { Sample.Read(text, new NewsReadOptions { TakesWhatIsThere = true }); }
+        catch (NewsFormatException) { /* refused is as good as read */ }
+        Assert.True(clock.Elapsed < TimeSpan.FromSeconds(20), $"It took {clock.Elapsed}.");
+    }
+
+    [Fact]
+    public void A_broken_feed_nested_deeper_than_allowed_is_too_large() =>
+        IsRefusedSoon("<rss & version='2.0'><channel>" + string.Concat(Enumerable.Repeat("<div>", 300)), NewsFormatErrorKind.TooLarge, new NewsReadOptions { TakesWhatIsThere = true });
+
+    [Fact]
+    public void A_feed_that_breaks_off_gives_its_whole_items_only_where_no_more_can_come()
+    {
+        foreach (var text in new[]
+        {
+            "<rss version='2.0'><channel><item><guid>1</guid><title>Whole</title></item><item><guid>2</guid><title>Ha",
+            "<rss version='2.0'><channel><item><guid>1</guid><title>Whole & broken</title></item><item><guid>2</guid></ite",
+            """{"version":"https://jsonfeed.org/version/1.1","title":"t","items":[{"id":"1","title":"Whole"},{"id":"2","title":"Ha""",
+        })
+        {
+            Assert.Equal(NewsFormatErrorKind.Truncated, Sample.Refusal(text).Kind);
+            var document = Sample.Read(text, new NewsReadOptions { TakesWhatIsThere = true });
+            Assert.False(document.IsWhole);
+            Assert.Equal(["1"], document.Items.Select(item => item.Guid));
+            Assert.NotEmpty(document.Items[0].Warnings);
+        }
+    }
+
+    [Fact]
+    public void A_feed_whose_dates_alone_changed_is_the_same()
+    {
+        const string feed = "<rss version='2.0'><channel><item><guid>1</guid><title>T</title><pubDate>Tue, 24 Nov 2026 05:00:00 GMT</pubDate></item></channel></rss>";
+        Assert.Equal(Sample.Read(feed).Items[0].ContentHash, Sample.Read(feed.Replace("05:00", "06:30", StringComparison.Ordinal)).Items[0].ContentHash);
+        Assert.NotEqual(Sample.Read(feed).Items[0].ContentHash, Sample.Read(feed.Replace(">T<", ">U<", StringComparison.Ordinal)).Items[0].ContentHash);
+    }
+
+    [Fact]
+    public void What_brought_a_feed_may_say_its_encoding()
+    {
+        var bytes = Encoding.Latin1.GetBytes("<rss version='2.0'><channel><item><title>\u00EF\u00F0\u00E8</title></item></channel></rss>");
+        Assert.Equal("при", Sample.Read(bytes, new NewsReadOptions { Charset = "windows-1251" }).Items[0].Headline);
+        Assert.Equal("ïðè", Sample.Read(bytes, new NewsReadOptions { Charset = "utf-8" }).Items[0].Headline);
     }
 
     [Fact]

@@ -16,6 +16,9 @@ internal sealed class MarkupBody(BodyBuilder body, Warnings warnings)
     /// <summary>The item names no author but within its body (NITF, TT), where the name must then not be lost.</summary>
     public bool KeepsByline { get; init; }
 
+    /// <summary>Makes a relative address absolute; as it is without.</summary>
+    public Func<string?, string?> Resolves { get; init; } = address => address;
+
     /// <summary>Adds what an inlineXML or the like holds.</summary>
     public void Add(MarkupElement content)
     {
@@ -43,7 +46,7 @@ internal sealed class MarkupBody(BodyBuilder body, Warnings warnings)
         var name = Lower(element) is "byline" && KeepsByline ? "div" : Lower(element);
         if (name == "head" || (!IsForDesk && (IsNotForReaders(element, name) || (isInHeader && !StaysInHeader(element, name)))))
             return;
-        body.Start(name, attribute => element.Attribute(attribute), unknown);
+        body.Start(name, attribute => attribute == "href" ? Resolves(element.Attribute(attribute)) : element.Attribute(attribute), unknown);
         if (name is "body" or "p" && HasLinesThatMatter(element, name))
             body.PlainText(element.RawText());
         else

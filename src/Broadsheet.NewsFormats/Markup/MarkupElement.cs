@@ -1,4 +1,5 @@
 using System.Text;
+using Broadsheet.NewsFormats.Html;
 
 namespace Broadsheet.NewsFormats.Markup;
 
@@ -49,7 +50,40 @@ internal sealed class MarkupElement(string name, string space)
         return text.ToString();
     }
 
+    /// <summary>What lies below as markup, for content whose tags somebody forgot to escape.</summary>
+    public string AsMarkup()
+    {
+        var markup = new StringBuilder();
+        AddMarkup(markup);
+        return markup.ToString().Trim();
+    }
+
     public bool HasTextOfItsOwn => Nodes.Exists(node => !string.IsNullOrWhiteSpace(node.Text));
+
+    private void AddMarkup(StringBuilder markup)
+    {
+        foreach (var node in Nodes)
+        {
+            if (node.Element is not { } element)
+            {
+                HtmlCharacters.Escape(markup, node.Text, isAttribute: false);
+                continue;
+            }
+            markup.Append('<').Append(element.Name);
+            foreach (var attribute in element.Attributes.Where(attribute => attribute.Namespace.Length == 0))
+            {
+                markup.Append(' ').Append(attribute.Name).Append("=\"");
+                HtmlCharacters.Escape(markup, attribute.Value, isAttribute: true);
+                markup.Append('"');
+            }
+            markup.Append('>');
+            element.AddMarkup(markup);
+            if (!IsVoid(element.Name))
+                markup.Append("</").Append(element.Name).Append('>');
+        }
+    }
+
+    private static bool IsVoid(string name) => name.ToUpperInvariant() is "BR" or "IMG" or "HR" or "WBR";
 
     // As deep as the reader lets a document be (NewsReadOptions.MaxDepth).
     private void AddText(StringBuilder text)

@@ -8,8 +8,10 @@ internal static partial class DeclaredEncoding
 {
     private const int LongestDeclaration = 256;
 
-    public static Encoding Of(ReadOnlySpan<byte> bytes, Warnings warnings)
+    public static Encoding Of(ReadOnlySpan<byte> bytes, string? charset, Warnings warnings)
     {
+        if (charset is not null && CodePagesEncodingProvider.Instance.GetEncoding(charset) is { } sent)
+            return sent;
         var head = Encoding.Latin1.GetString(bytes[..Math.Min(bytes.Length, LongestDeclaration)]);
         var match = Declaration().Match(head);
         return match.Success ? Named(match.Groups["name"].Value, warnings) : Encoding.UTF8;

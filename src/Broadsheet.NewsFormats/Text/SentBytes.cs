@@ -1,3 +1,5 @@
+using System.IO.Compression;
+
 namespace Broadsheet.NewsFormats.Text;
 
 /// <summary>Takes a stream's bytes, up to a bound.</summary>
@@ -29,6 +31,23 @@ internal static class SentBytes
             if (read == 0)
                 return buffer.AsMemory(0, length);
             buffer = WithRoom(buffer, length += read, most);
+        }
+    }
+
+    /// <summary>A document that was packed with gzip, unpacked.</summary>
+    public static ReadOnlyMemory<byte> Unpacked(ReadOnlyMemory<byte> bytes, int most, Warnings warnings, CancellationToken stop)
+    {
+        if (bytes.Span is not [0x1F, 0x8B, 0x08, ..])
+            return bytes;
+        warnings.Add("The document was packed with gzip.");
+        using var packed = new GZipStream(new MemoryStream(bytes.ToArray()), CompressionMode.Decompress);
+        try
+        {
+            return Read(packed, most, stop);
+        }
+        catch (InvalidDataException error)
+        {
+            throw new NewsFormatException(NewsFormatErrorKind.Malformed, $"The document is packed with gzip and cannot be unpacked: {error.Message}");
         }
     }
 

@@ -1,6 +1,9 @@
 using System.CommandLine;
 using System.Data.Common;
 using System.Net.Sockets;
+using Broadsheet.Cli.Demo;
+using Broadsheet.Cli.Doctor;
+using Broadsheet.Cli.Export;
 using Broadsheet.Kit;
 using Broadsheet.Storage;
 using Broadsheet.Storage.Backup;
@@ -19,6 +22,9 @@ public static class CommandLine
         {
             ServeCommand.Create(),
             MigrateCommand.Create(),
+            ExportCommand.Create(),
+            DemoCommand.Create(),
+            DoctorCommand.Create(),
             BackupCommands.Backup(),
             BackupCommands.Restore(),
             StoryCommands.Create(),

@@ -28,7 +28,7 @@ static class WireCommands
         read.SetAction(async (given, stop) =>
         {
             if (given.GetValue(json)) Console.OutputEncoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
-            var options = new NewsReadOptions { Zone = TimeZoneInfo.FindSystemTimeZoneById(given.GetRequiredValue(zone)) };
+            var options = new NewsReadOptions { TakesWhatIsThere = true, Zone = TimeZoneInfo.FindSystemTimeZoneById(given.GetRequiredValue(zone)) };
             return await new WireRead(options, given.GetValue(json)).Run(given.GetRequiredValue(paths), stop);
         });
         return read;

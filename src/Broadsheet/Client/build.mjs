@@ -8,8 +8,30 @@ import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), '..');
 const out = join(root, 'wwwroot/assets');
-const entries = ['Client/broadsheet.css', 'Client/icon.svg', 'Client/desk.ts', 'Desk/Editing/editor.ts', 'Client/reader.ts']
+const entries = ['Client/broadsheet.css', 'Client/desk.css', 'Client/icon.svg', 'Client/desk.ts', 'Desk/Editing/editor.ts', 'Client/reader.ts']
   .map(path => join(root, path)).filter(existsSync);
+
+/**
+ * Browsers of before 2024 do not know light-dark(): for them each colour is written out once for light and once for dark, by
+ * the system's wish, by the reader's choice, and for the desk's bar, which is always dark.
+ */
+const writtenOutColours = {
+  name: 'written-out-colours',
+  setup: bundler => bundler.onLoad({ filter: /tokens\.css$/ }, ({ path }) => {
+    const css = readFileSync(path, 'utf8');
+    const colours = [...css.matchAll(/(--[\w-]+): light-dark\(([^,]+), ([^)]+)\)/g)];
+    const [light, dark] = [2, 3].map(side => colours.map(colour => `${colour[1]}:${colour[side]}`).join(';'));
+    return {
+      loader: 'css',
+      contents: `${css}
+@layer tokens { @supports not (color: light-dark(#000, #fff)) {
+  :root, :root[data-theme="light"] { ${light} }
+  @media (prefers-color-scheme: dark) { :root:not([data-theme="light"]) { ${dark} } }
+  :root[data-theme="dark"], .bar { ${dark} }
+} }`,
+    };
+  }),
+};
 
 rmSync(out, { recursive: true, force: true });
 mkdirSync(out, { recursive: true });
@@ -25,6 +47,7 @@ const result = await build({
   entryNames: '[name]-[hash]',
   assetNames: '[name]-[hash]',
   loader: { '.woff2': 'file', '.svg': 'copy' },
+  plugins: [writtenOutColours],
   logLevel: 'warning',
 });
 

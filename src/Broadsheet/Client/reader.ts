@@ -1,7 +1,10 @@
+import { offerThemes } from './theme';
+
 // A page works without this. The address can be copied only by script, so the button for it shows itself only here.
-const button = document.querySelector<HTMLButtonElement>('button[data-copied]');
-const label = button?.querySelector('span');
-if (button && label && navigator.clipboard) {
+function offerCopying(): void {
+  const button = document.querySelector<HTMLButtonElement>('button[data-copied]');
+  const label = button?.querySelector('span');
+  if (!button || !label || !navigator.clipboard) return;
   const address = document.querySelector<HTMLLinkElement>('link[rel=canonical]')?.href ?? location.href;
   button.hidden = false;
   button.addEventListener('click', async () => {
@@ -9,3 +12,9 @@ if (button && label && navigator.clipboard) {
     label.textContent = button.dataset.copied ?? '';
   });
 }
+
+// Read in the head, before there is a page; only the theme is put on at once.
+document.addEventListener('DOMContentLoaded', () => {
+  offerThemes();
+  offerCopying();
+});

@@ -1,9 +1,11 @@
+using Broadsheet.Desk.Agency;
 using Broadsheet.Desk.Editing;
 using Broadsheet.Desk.FrontPage;
 using Broadsheet.Desk.Inbox;
 using Broadsheet.Desk.Machine;
 using Broadsheet.Desk.Publishing;
 using Broadsheet.Desk.Taking;
+using Broadsheet.Desk.WireSources;
 using Broadsheet.Storage.Outbox;
 
 namespace Broadsheet.Desk;
@@ -13,14 +15,17 @@ public static class DeskRoom
 {
     public static IServiceCollection AddDesk(this IServiceCollection services) => services
         .AddScoped<InboxReading>()
-        .AddScoped<StoryReading>()
-        .AddSingleton<TakeItem>().AddSingleton<SaveStory>().AddSingleton<KeepWorkingCopy>().AddSingleton<Publishing.Publishing>().AddSingleton<PlaceOnFront>()
+        .AddScoped<StoryReading>().AddScoped<SourceReading>()
+        .AddSingleton<SaveSource>().AddSingleton<TrySource>()
+        .AddSingleton<TakeItem>().AddSingleton<TakeNewer>().AddSingleton<SaveStory>().AddSingleton<KeepWorkingCopy>().AddSingleton<Publishing.Publishing>().AddSingleton<PlaceOnFront>()
         .AddSingleton<WireStream>().AddNodeConsumer<WireStream>();
 
     public static void MapDesk(this IEndpointRouteBuilder endpoints)
     {
         endpoints.MapInbox();
         endpoints.MapEditing();
+        endpoints.MapAgency();
+        endpoints.MapWireSources();
         endpoints.MapPublishing();
         endpoints.MapFront();
         endpoints.MapMachine();

@@ -15,6 +15,9 @@ public static class Policies
     /// <summary>See the wire, take, write, publish: journalists, editors, administrators.</summary>
     public const string Write = nameof(Write);
 
+    /// <summary>Decide what the paper is made of, such as its sources: editors, administrators.</summary>
+    public const string RunThePaper = nameof(RunThePaper);
+
     /// <summary>Run the paper's machine: administrators.</summary>
     public const string Administer = nameof(Administer);
 }

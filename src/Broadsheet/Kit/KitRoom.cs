@@ -1,3 +1,4 @@
+using Broadsheet.Kit.Fetching;
 using Broadsheet.Kit.Mail;
 
 namespace Broadsheet.Kit;
@@ -10,6 +11,8 @@ public static class KitRoom
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton(broadsheet.Get<SiteSettings>() ?? new SiteSettings());
         services.AddSingleton(broadsheet.GetSection("Mail").Get<MailSettings>() ?? new MailSettings());
+        services.AddSingleton(broadsheet.GetSection("Outside").Get<OutsideSettings>() ?? new OutsideSettings());
+        services.AddSingleton<Outside>();
         services.AddSingleton<SiteAddress>().AddSingleton<SameOrigin>().AddSingleton<Mailer>();
         services.AddScoped<PageTags>();
         services.AddLocalization();

@@ -24,6 +24,7 @@ public static class ReadersRoom
         services.AddOptions<CookieAuthenticationOptions>(CookieAuthenticationDefaults.AuthenticationScheme).Configure<SiteAddress>(Session.Configure);
         services.AddAuthorizationBuilder()
             .AddPolicy(Policies.Write, policy => policy.RequireRole(nameof(Role.Journalist), nameof(Role.Editor), nameof(Role.Administrator)))
+            .AddPolicy(Policies.RunThePaper, policy => policy.RequireRole(nameof(Role.Editor), nameof(Role.Administrator)))
             .AddPolicy(Policies.Administer, policy => policy.RequireRole(nameof(Role.Administrator)));
         services.AddRateLimiter(SignInLimits.Configure);
         return services;

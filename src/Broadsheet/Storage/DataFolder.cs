@@ -33,6 +33,9 @@ public sealed class DataFolder
     /// <summary>The same, for nobody else to look into.</summary>
     public string OwnFolder(string name) => Directory.CreateDirectory(Path.Combine(Root, name), Own).FullName;
 
+    /// <summary>There is something in the database; an empty file is none yet.</summary>
+    public bool HasDatabase => new FileInfo(Database) is { Exists: true, Length: > 0 };
+
     /// <summary>An empty file is an empty database; SQLite itself would make one that others may read.</summary>
     public void MakeDatabase()
     {

@@ -42,8 +42,8 @@ public sealed class Story
     public DateTimeOffset? WithdrawnAt { get; private set; }
     public string? WithdrawnReason { get; private set; }
 
-    /// <summary>The wire item it was made of; the desk knows what that is.</summary>
-    public Guid? WireItemId { get; init; }
+    /// <summary>The wire item it was made of, or a later version that an editor has seen since; the desk knows what that is.</summary>
+    public Guid? WireItemId { get; set; }
 
     /// <summary>Until then nothing of it may appear.</summary>
     public DateTimeOffset? EmbargoedUntil { get; set; }

@@ -56,6 +56,7 @@ public sealed class Assets
                 Brotli is not null && Encodings.Accepts(accepted, "br") ? (Brotli, "br") :
                 Gzip is not null && Encodings.Accepts(accepted, "gzip") ? (Gzip, "gzip") : (Plain, null);
             var headers = http.Response.Headers;
+            SecurityHeaders.OfNoPage(headers);
             headers.ContentType = Type;
             headers.CacheControl = "public, max-age=31536000, immutable";
             headers.ContentLength = bytes.Length;

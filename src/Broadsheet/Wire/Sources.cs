@@ -42,6 +42,14 @@ public sealed class Sources(INewsroomWriter writer, DataFolder data)
         await db.SaveChangesAsync(stop);
     }, stop);
 
+    /// <summary>Notes something of a source that is still there.</summary>
+    public Task Change(int id, Action<Source> change, CancellationToken stop) => writer.Write(async (db, stop) =>
+    {
+        if (await db.Sources.SingleOrDefaultAsync(source => source.Id == id, stop) is not { } source) return;
+        change(source);
+        await db.SaveChangesAsync(stop);
+    }, stop);
+
     async Task<Source> Ensure(string name, string? folder, string zone, CancellationToken stop)
     {
         for (var attempt = 1; ; attempt++)

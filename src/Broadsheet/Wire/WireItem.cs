@@ -18,7 +18,47 @@ public sealed class Source
     public required string Zone { get; set; }
     public DateTimeOffset? LastSuccessAt { get; set; }
     public DateTimeOffset? LastErrorAt { get; set; }
+
+    /// <summary>What went wrong last, as <see cref="SourceTrouble"/> writes it.</summary>
     public string? LastError { get; set; }
+
+    /// <summary>Since when nothing is taken from it.</summary>
+    public DateTimeOffset? PausedAt { get; set; }
+
+    /// <summary>The address of the feed that is asked; null for a folder.</summary>
+    public string? Feed { get; set; }
+
+    /// <summary>How often the feed is asked while all is well.</summary>
+    public int EverySeconds { get; set; } = 300;
+
+    // What is known of the feed from the last time it was asked, so that a restart changes nothing.
+
+    /// <summary>When it is asked next.</summary>
+    public DateTimeOffset? DueAt { get; set; }
+
+    /// <summary>How often in a row it failed.</summary>
+    public int Failures { get; set; }
+    public string? ETag { get; set; }
+    public string? LastModified { get; set; }
+
+    /// <summary>Of the last answer that was taken in, for those who send the same again and again.</summary>
+    public string? AnswerHash { get; set; }
+
+    /// <summary>Where the feed says it has moved for good.</summary>
+    public string? MovedTo { get; set; }
+
+    /// <summary>What is odd about what it sends, a line each, as <see cref="Oddity"/> writes them.</summary>
+    public string Oddities { get; set; } = "";
+
+    /// <summary>It is another feed from now on: nothing is known of it yet.</summary>
+    public void Forget()
+    {
+        (ETag, LastModified, AnswerHash, MovedTo, Oddities, Failures) = (null, null, null, null, "", 0);
+        (LastSuccessAt, LastErrorAt, LastError) = (null, null, null);
+    }
+
+    /// <summary>Whether what went wrong last went wrong after what last went well.</summary>
+    public bool IsInTrouble => LastErrorAt is { } error && (LastSuccessAt is not { } success || error > success);
 }
 
 /// <summary>One item as an agency sent it, in one version. Never changed.</summary>
@@ -83,6 +123,9 @@ public sealed class InboxLine
     /// <summary>The agency set an embargo and gave no end.</summary>
     public bool EmbargoedUntilLifted { get; set; }
     public int Words { get; set; }
+
+    /// <summary>What it is found by (<see cref="InboxSearch"/>).</summary>
+    public string SearchWords { get; set; } = "";
     public int Pictures { get; set; }
 
     public DateTimeOffset? SeenAt { get; set; }
@@ -123,6 +166,8 @@ sealed class SourceConfiguration : IEntityTypeConfiguration<Source>
     {
         builder.ToTable("Sources");
         builder.Property(source => source.Name).HasMaxLength(80);
+        builder.Ignore(source => source.IsInTrouble);
+        builder.HasIndex(source => source.DueAt);
         builder.HasIndex(source => source.Name).IsUnique();
     }
 }
@@ -144,9 +189,13 @@ sealed class InboxLineConfiguration : IEntityTypeConfiguration<InboxLine>
         builder.ToTable("InboxLines");
         builder.HasOne(line => line.Source).WithMany().HasForeignKey(line => line.SourceId).OnDelete(DeleteBehavior.Restrict);
         builder.HasOne(line => line.Item).WithMany().HasForeignKey(line => line.ItemId).OnDelete(DeleteBehavior.Restrict);
+        builder.Property(line => line.SearchWords).HasDefaultValue("");
         builder.HasIndex(line => new { line.SourceId, line.Guid }).IsUnique();
         builder.HasIndex(line => line.Guid);
         builder.HasIndex(line => new { line.ArrivedAt, line.Id }).IsDescending(true, true);
+        builder.HasIndex(line => new { line.SourceId, line.ArrivedAt, line.Id }).IsDescending(false, true, true);
+        builder.HasIndex(line => line.TakenAs).HasFilter("taken_as IS NOT NULL");
+        builder.HasIndex(line => line.Status).HasFilter("status <> 'usable' AND taken_as IS NOT NULL").HasDatabaseName("IX_inbox_lines_taken_and_not_usable");
     }
 }
 

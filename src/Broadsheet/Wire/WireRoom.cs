@@ -14,5 +14,7 @@ public static class WireRoom
     /// <summary>Watches the sources; only a serving process does that.</summary>
     public static IServiceCollection AddWireIntake(this IServiceCollection services) => services
         .AddSingleton<FolderIntake>().AddHostedService(all => all.GetRequiredService<FolderIntake>())
-        .AddNodeConsumer<FolderIntake>();
+        .AddNodeConsumer<FolderIntake>()
+        .AddSingleton<FeedIntake>().AddHostedService(all => all.GetRequiredService<FeedIntake>())
+        .AddNodeConsumer<FeedIntake>();
 }

@@ -8,7 +8,7 @@ public sealed class CommandTests : IDisposable
 {
     readonly string data = Path.Combine(Path.GetTempPath(), "broadsheet-tests", Guid.CreateVersion7().ToString("N"));
 
-    [Theory, InlineData("serve"), InlineData("migrate"), InlineData("backup"), InlineData("restore"), InlineData("wire", "read"), InlineData("wire", "ingest"), InlineData("story", "take"), InlineData("user", "create"), InlineData("user", "sign-in-link"), InlineData("user", "role")]
+    [Theory, InlineData("serve"), InlineData("migrate"), InlineData("backup"), InlineData("restore"), InlineData("export"), InlineData("doctor"), InlineData("demo"), InlineData("wire", "read"), InlineData("wire", "ingest"), InlineData("story", "take"), InlineData("user", "create"), InlineData("user", "sign-in-link"), InlineData("user", "role")]
     public async Task Every_command_has_help(params string[] command)
     {
         var (code, output, _) = await RunningProgram.Run([.. command, "--help"]);

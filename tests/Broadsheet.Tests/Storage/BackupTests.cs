@@ -108,7 +108,7 @@ public sealed class BackupTests : IDisposable
         await Take(paper, Archive);
 
         var (postAfter, indexAfter) = (new Waiting("post", mayRunAgain: false) { IsOpen = true }, new Waiting("index", mayRunAgain: true) { IsOpen = true });
-        await using var restored = await Restored(Archive, database, services => { postAfter.Join(services); indexAfter.Join(services); }, [postAfter, indexAfter]);
+        await using var restored = await Restored(Archive, database, services => { postAfter.Join(services); indexAfter.Join(services); }, [postAfter.Route, indexAfter.Route]);
         await Newsroom.Eventually(() => Task.FromResult(indexAfter.Heard), heard => heard == 1);
         await using var db = await restored.Read();
         var held = await db.Deliveries.SingleAsync(delivery => delivery.Consumer == "post", Newsroom.Stop);
@@ -174,10 +174,28 @@ public sealed class BackupTests : IDisposable
     }
 
     [Fact]
+    public async Task From_a_shell_a_paper_is_restored_into_an_empty_folder()
+    {
+        await using var paper = await Newsroom.Open(Database.Sqlite);
+        await Fill(paper);
+        await Take(paper, Archive);
+        var there = Path.Combine(folder, "restored");
+        var (code, _, errors) = await RunningProgram.Run("restore", Archive, "--data", there);
+        Assert.True(code == 0, errors);
+        await using var restored = await Newsroom.OpenOn(there, null);
+        Assert.Equal(await CountOfStories(paper), await CountOfStories(restored));
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(Path.Combine(there, "broadsheet.db")));
+        Assert.Equal(1, (await RunningProgram.Run("restore", Archive, "--data", there)).Code);
+    }
+
+    [Fact]
     public async Task From_a_shell_a_paper_moves_from_SQLite_to_PostgreSQL()
     {
         await using var paper = await Newsroom.Open(Database.Sqlite);
         await Fill(paper);
+        var stories = await CountOfStories(paper);
+        Assert.Equal(0, (await RunningProgram.Run("backup", Archive + ".served", "--data", paper.Data)).Code);
+        await paper.CloseKeepingData();
         Assert.Equal(0, (await RunningProgram.Run("backup", Archive, "--data", paper.Data)).Code);
         var (code, _, errors) = await RunningProgram.Run("backup", Archive, "--data", paper.Data);
         Assert.Equal(1, code);
@@ -192,7 +210,7 @@ public sealed class BackupTests : IDisposable
         Assert.Contains("empty", reason, StringComparison.Ordinal);
         Assert.Equal(1, (await RunningProgram.Run("backup", Archive + ".none", "--data", Path.Combine(folder, "nowhere"))).Code);
         await using var moved = await Newsroom.OpenOn(there[1], there[3]);
-        Assert.Equal(await CountOfStories(paper), await CountOfStories(moved));
+        Assert.Equal(stories, await CountOfStories(moved));
     }
 
     static async Task Fill(Newsroom paper)
@@ -211,16 +229,16 @@ public sealed class BackupTests : IDisposable
 
     static IAsyncEnumerable<string> Pictures(NewsroomDb db) => db.Pictures.Select(picture => PictureFiles.Folder + "/" + picture.File).AsAsyncEnumerable();
 
-    async Task<Newsroom> Restored(string archive, Database database, Action<IServiceCollection>? services = null, IEnumerable<IDurableConsumer>? consumers = null)
+    async Task<Newsroom> Restored(string archive, Database database, Action<IServiceCollection>? services = null, IEnumerable<OutboxRoute>? routes = null)
     {
         var data = Path.Combine(folder, Guid.CreateVersion7().ToString("N"));
         var connection = database == Database.Postgres ? await PostgresServer.Current.NewDatabase() : null;
-        await Lay(archive, data, connection, consumers);
+        await Lay(archive, data, connection, routes);
         return await Newsroom.OpenOn(data, connection, services);
     }
 
-    static Task Lay(string archive, string data, string? connection, IEnumerable<IDurableConsumer>? consumers = null) =>
-        new Restore(new StorageSettings { Data = data, Database = connection }, new DataFolder(data), consumers ?? [], TimeProvider.System).Run(archive, silent, Newsroom.Stop);
+    static Task Lay(string archive, string data, string? connection, IEnumerable<OutboxRoute>? routes = null) =>
+        new Restore(new StorageSettings { Data = data, Database = connection }, new DataFolder(data), routes ?? [], TimeProvider.System).Run(archive, silent, Newsroom.Stop);
 
     static async Task<int> CountOfStories(Newsroom paper)
     {
@@ -301,9 +319,9 @@ public sealed class BackupTests : IDisposable
         public int Heard => heard;
         public string Name => name;
         public IReadOnlyCollection<string> Events => [SignInAsked.Name];
-        public bool MayRunAgain => mayRunAgain;
+        public OutboxRoute Route => new(name, Events) { MayRunAgain = mayRunAgain };
 
-        public void Join(IServiceCollection services) => services.AddSingleton(new OutboxRoute(name, Events)).AddSingleton<IDurableConsumer>(this);
+        public void Join(IServiceCollection services) => services.AddSingleton(Route).AddSingleton<IDurableConsumer>(this);
 
         public Task Handle(OutboxEvent happened, CancellationToken stop)
         {

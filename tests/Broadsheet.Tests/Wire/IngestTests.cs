@@ -130,7 +130,7 @@ public sealed class IngestTests
         Assert.Equal("https://norra.example/x", arrivals[10].Guid);
         Assert.StartsWith("sha256:", arrivals[11].Guid, StringComparison.Ordinal);
         // The next time nine of the ten have left the feed: it is still known by both.
-        Assert.Equal("one https://norra.example/3", Assert.Single(Arrival.Of(new NewsDocument("rss", [items[2]]))).GuidAndLink);
+        Assert.Equal("one https://norra.example/3", Assert.Single(Arrival.Of(new NewsDocument("rss", [items[2]]))).KnownAs[0]);
 
         static NewsItem Item(string? guid, string? link) => new() { Format = "rss", Guid = guid, Type = "text", Headline = guid + link, Links = link is null ? [] : [new NewsLink("alternate", link)] };
     }

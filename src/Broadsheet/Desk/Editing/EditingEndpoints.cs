@@ -1,3 +1,4 @@
+using Broadsheet.Desk.Agency;
 using Broadsheet.Edition;
 using Broadsheet.Kit;
 using Broadsheet.Readers;
@@ -114,7 +115,7 @@ static class EditingEndpoints
         if (await reading.Facts(number, stop) is not { } story || await reading.Revision(number, story.LastRevision, stop) is not { } last) return null;
         var saved = new StoryEdit(last.Text, story.Slugline, story.Kind, last.Number);
         var kept = await reading.Kept(number, me.Id, stop);
-        return new EditorShown(story, last, saved, [.. kept.Where(copy => !copy.Edit.SaysTheSameAs(saved))], me.Id, await reading.SavedBy(number, me.Id, stop));
+        return new EditorShown(story, last, saved, [.. kept.Where(copy => !copy.Edit.SaysTheSameAs(saved))], me.Id, await reading.SavedBy(number, me.Id, stop), await reading.Agency(number, stop));
     }
 
     static Page<EditorPage> Editor(IStringLocalizer<DeskWords> say, EditorShown shown, int status = StatusCodes.Status200OK) =>
@@ -124,7 +125,7 @@ static class EditingEndpoints
 }
 
 /// <summary>The editor with everything that stands on it; among it which of the last revisions are the editor's own.</summary>
-public sealed record EditorShown(StoryFacts Story, RevisionFacts Last, StoryEdit SavedEdit, IReadOnlyList<KeptCopy> Kept, Guid Editor, IReadOnlyList<int> Mine)
+public sealed record EditorShown(StoryFacts Story, RevisionFacts Last, StoryEdit SavedEdit, IReadOnlyList<KeptCopy> Kept, Guid Editor, IReadOnlyList<int> Mine, AgencyNews? Agency)
 {
     public StoryEdit Edit { get; init; } = SavedEdit;
 

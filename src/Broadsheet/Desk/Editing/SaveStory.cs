@@ -41,7 +41,8 @@ public sealed class SaveStory(INewsroomWriter writer, TimeProvider clock)
         return story.Number;
     }, stop);
 
-    async Task<Saved> Revise(NewsroomDb db, long number, StoryEdit edit, Guid by, CancellationToken stop)
+    /// <summary>The same within a change that does more.</summary>
+    internal async Task<Saved> Revise(NewsroomDb db, long number, StoryEdit edit, Guid by, CancellationToken stop)
     {
         if (await db.Stories.SingleOrDefaultAsync(story => story.Number == number, stop) is not { } story) return new Saved(Saving.NoStory, 0);
         var last = await db.Revisions.Where(revision => revision.StoryNumber == number && revision.Number == story.LastRevision).Select(revision => revision.Text).SingleAsync(stop);

@@ -1,3 +1,4 @@
+using Broadsheet.Desk.Agency;
 using Broadsheet.Kit;
 using Broadsheet.Storage;
 using Broadsheet.Stories;
@@ -21,13 +22,16 @@ public sealed record RevisionLine(int Number, string Headline, int Words, DateTi
 public sealed record KeptCopy(StoryEdit Edit, DateTimeOffset KeptAt);
 
 /// <summary>A line in the list of stories.</summary>
-public sealed record StoryLine(long Number, StoryState State, string Slugline, string Headline, int SectionId, int LastRevision, int? PublishedRevision, DateTimeOffset ChangedAt, int Words)
+public sealed record StoryLine(long Number, StoryState State, string Slugline, string Headline, int SectionId, int LastRevision, int? PublishedRevision, DateTimeOffset ChangedAt, int Words, AgencyMark? Agency)
 {
     public ListKey Key => new(ChangedAt, Number);
     public bool IsAhead => State == StoryState.Published && PublishedRevision < LastRevision;
 }
 
-public sealed record StoryLines(IReadOnlyList<StoryLine> Stories, ListKey? Older);
+/// <summary>What the agency says by now of the item a story in the list was made of.</summary>
+public sealed record AgencyMark(string Status, bool IsNewer, bool IsCorrection);
+
+public sealed record StoryLines(IReadOnlyList<StoryLine> Stories, ListKey? Older, IReadOnlyList<AgencyAlarm> Alarms);
 
 /// <summary>Reads stories for the desk's pages.</summary>
 sealed class StoryReading(NewsroomDb db)
@@ -47,6 +51,9 @@ sealed class StoryReading(NewsroomDb db)
              db.Readers.Where(reader => reader.Id == revision.SavedBy).Select(reader => reader.Handle).FirstOrDefault(),
              picture == null ? null : new ShownPicture(picture.File, picture.Width, picture.Height, picture.Caption, picture.Credit, picture.Alt)))
         .SingleOrDefaultAsync(stop);
+
+    /// <summary>What the agency says by now; null for a story that was not made of an item.</summary>
+    public Task<AgencyNews?> Agency(long story, CancellationToken stop) => db.AgencyNewsOf(story, stop);
 
     public Task<List<RevisionLine>> History(long story, int? before, CancellationToken stop) =>
         db.Revisions.Where(revision => revision.StoryNumber == story && (before == null || revision.Number < before))
@@ -74,9 +81,12 @@ sealed class StoryReading(NewsroomDb db)
         if (before is { At: var time, Number: var id }) stories = stories.Where(story => story.ChangedAt < time || (story.ChangedAt == time && story.Number < id));
         var rows = await (from story in stories.OrderByDescending(story => story.ChangedAt).ThenByDescending(story => story.Number).Take(AtOnce + 1)
                           join revision in db.Revisions on new { StoryNumber = story.Number, Number = story.LastRevision } equals new { revision.StoryNumber, revision.Number }
+                          join line in db.InboxLines on (long?)story.Number equals line.TakenAs into lines
+                          from line in lines.DefaultIfEmpty()
                           orderby story.ChangedAt descending, story.Number descending
-                          select new StoryLine(story.Number, story.State, story.Slugline, revision.Text.Headline, story.SectionId, story.LastRevision, story.PublishedRevision, story.ChangedAt, revision.Words)).ToListAsync(stop);
+                          select new StoryLine(story.Number, story.State, story.Slugline, revision.Text.Headline, story.SectionId, story.LastRevision, story.PublishedRevision, story.ChangedAt, revision.Words,
+                              line == null ? null : new AgencyMark(line.Status, line.ItemId != story.WireItemId, line.IsCorrection))).ToListAsync(stop);
         var shown = rows.Take(AtOnce).ToList();
-        return new StoryLines(shown, rows.Count > AtOnce ? shown[^1].Key : null);
+        return new StoryLines(shown, rows.Count > AtOnce ? shown[^1].Key : null, await db.AgencyAlarms(stop));
     }
 }

@@ -18,8 +18,8 @@ static class InboxEndpoints
     {
         endpoints.MapDesk("/desk", Policies.Write).MapGet("", () => TypedResults.LocalRedirect(Address));
         var wire = endpoints.MapDesk(Address, Policies.Write);
-        wire.MapGet("", async (ListKey? before, InboxReading inbox, IStringLocalizer<DeskWords> say, CancellationToken stop) =>
-            Inbox(say["Wire"], await inbox.Page(before, preview: null, stop)));
+        wire.MapGet("", async (ListKey? before, InboxFilter filter, InboxReading inbox, IStringLocalizer<DeskWords> say, CancellationToken stop) =>
+            Inbox(say["Wire"], await inbox.Page(filter, before, preview: null, stop)));
         wire.MapGet("/{line:long}", Preview);
         wire.MapPost("/{line:long}/take", Take);
         wire.MapGet("/refused", Refused);
@@ -27,14 +27,14 @@ static class InboxEndpoints
     }
 
     static async Task<IResult> Preview(
-        long line, long? version, ListKey? before, HttpRequest request, InboxReading inbox, INewsroomWriter writer, TimeProvider clock, IStringLocalizer<DeskWords> say, CancellationToken stop)
+        long line, long? version, ListKey? before, InboxFilter filter, HttpRequest request, InboxReading inbox, INewsroomWriter writer, TimeProvider clock, IStringLocalizer<DeskWords> say, CancellationToken stop)
     {
         if (await inbox.Preview(line, version, stop) is not { } shown) return Results.NotFound();
         if (!shown.Line.Seen && shown.IsNewest) await writer.Write((db, stop) => db.MarkSeen(line, shown.Facts.Version, clock.GetUtcNow(), stop), stop);
         shown = shown with { Line = shown.Line with { Seen = true } };
         return request.IsAsked()
             ? Fragment.Of<Preview>(new { Shown = shown })
-            : Inbox(shown.Line.Headline, await inbox.Page(before, shown, stop));
+            : Inbox(shown.Line.Headline, await inbox.Page(filter, before, shown, stop));
     }
 
     static async Task<IResult> Take(
@@ -43,7 +43,7 @@ static class InboxEndpoints
         var taken = await taking.Take(line, sectionId, me.Id, stop);
         if (taken.Story is { } number) return TypedResults.LocalRedirect($"/desk/stories/{number}");
         if (await inbox.Preview(line, version: null, stop) is not { } shown) return Results.NotFound();
-        return Inbox(shown.Line.Headline, await inbox.Page(before: null, shown with { NotTakeable = taken.Problem }, stop), StatusCodes.Status409Conflict);
+        return Inbox(shown.Line.Headline, await inbox.Page(InboxFilter.None, before: null, shown with { NotTakeable = taken.Problem }, stop), StatusCodes.Status409Conflict);
     }
 
     static async Task<IResult> Refused(ListKey? before, NewsroomDb db, IStringLocalizer<DeskWords> say, CancellationToken stop)

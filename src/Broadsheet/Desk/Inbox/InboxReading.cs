@@ -1,3 +1,4 @@
+using Broadsheet.Desk.Agency;
 using Broadsheet.Edition;
 using Broadsheet.Kit;
 using Broadsheet.NewsFormats;
@@ -9,7 +10,10 @@ using Microsoft.EntityFrameworkCore;
 namespace Broadsheet.Desk.Inbox;
 
 /// <summary>A page of the inbox, and from which outbox position its live stream goes on.</summary>
-public sealed record InboxShown(IReadOnlyList<WireLine> Lines, ListKey? Before, ListKey? Older, long After, int Refused, PreviewShown? Preview);
+public sealed record InboxShown(IReadOnlyList<WireLine> Lines, ListKey? Before, ListKey? Older, long After, int Refused, PreviewShown? Preview, InboxFilter Filter, IReadOnlyList<NamedSource> Sources, IReadOnlyList<AgencyAlarm> Alarms);
+
+/// <summary>A source to choose.</summary>
+public sealed record NamedSource(int Id, string Name);
 
 /// <summary>One line's item, in one of its versions.</summary>
 public sealed record PreviewShown(WireLine Line, NewsItem Item, ItemFacts Facts, IReadOnlyList<ItemVersion> Versions, IReadOnlyList<Section> Sections, string? NotTakeable)
@@ -31,16 +35,17 @@ public sealed record ItemVersion(Guid Id, long Version, DateTimeOffset ArrivedAt
 sealed class InboxReading(NewsroomDb db, NodeFeed feed, CurrentEdition edition, TimeProvider clock)
 {
     const int AtOnce = 50;
-    const int MostVersions = 50;
+    const int MostVersions = 50, MostSources = 500;
     public static readonly TimeSpan RefusalsShown = TimeSpan.FromDays(1);
 
-    public async Task<InboxShown> Page(ListKey? before, PreviewShown? preview, CancellationToken stop)
+    public async Task<InboxShown> Page(InboxFilter filter, ListKey? before, PreviewShown? preview, CancellationToken stop)
     {
         var after = feed.Seen; // before the lines are read: what comes in between is told again, never missed
         var place = before is { } key ? new InboxPlace(key.At, key.Number) : null;
-        var lines = await WireLine.Of(db, db.InboxLines.NewestFirst(place).Take(AtOnce + 1)).ToListAsync(stop);
+        var lines = await WireLine.Of(db, filter.Of(db, edition.Facts).NewestFirst(place).Take(AtOnce + 1)).ToListAsync(stop);
         var shown = lines.Take(AtOnce).ToList();
-        return new InboxShown(shown, before, lines.Count > AtOnce ? shown[^1].Key : null, after, await Refused(db, clock.GetUtcNow(), stop), preview);
+        return new InboxShown(shown, before, lines.Count > AtOnce ? shown[^1].Key : null, after, await Refused(db, clock.GetUtcNow(), stop), preview, filter,
+            await db.Sources.OrderBy(source => source.Name).Take(MostSources).Select(source => new NamedSource(source.Id, source.Name)).ToListAsync(stop), await db.AgencyAlarms(stop));
     }
 
     public async Task<WireLine?> Line(long id, CancellationToken stop) => await WireLine.Of(db, db.InboxLines.Where(line => line.Id == id)).SingleOrDefaultAsync(stop);

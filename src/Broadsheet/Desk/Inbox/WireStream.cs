@@ -27,14 +27,14 @@ sealed class WireStream(IDbContextFactory<NewsroomDb> reading, IServiceScopeFact
     public ValueTask Handle(OutboxEvent happened, CancellationToken stop)
     {
         if (open.IsEmpty || !told.Contains(happened.Name)) return ValueTask.CompletedTask;
-        var news = new Told(happened.Position!.Value, new Lazy<Task<LiveEvent?>>(() => Render(happened, CancellationToken.None)));
+        var news = new Told(happened.Position!.Value, happened, new Lazy<Task<LiveEvent?>>(() => Render(happened, CancellationToken.None)));
         foreach (var (channel, _) in open)
             if (!channel.Writer.TryWrite(news)) channel.Writer.TryComplete();
         return ValueTask.CompletedTask;
     }
 
     /// <summary>All that happened after that position, and then whatever happens.</summary>
-    public async IAsyncEnumerable<LiveEvent> From(long after, [EnumeratorCancellation] CancellationToken stop)
+    public async IAsyncEnumerable<LiveEvent> From(long after, InboxFilter filter, [EnumeratorCancellation] CancellationToken stop)
     {
         var channel = Channel.CreateBounded<Told>(new BoundedChannelOptions(MostWaiting) { SingleReader = true });
         open[channel] = true; // before looking back, so that nothing falls between
@@ -43,12 +43,12 @@ sealed class WireStream(IDbContextFactory<NewsroomDb> reading, IServiceScopeFact
             foreach (var missed in await Since(after, stop))
             {
                 after = missed.Position!.Value;
-                if (await Render(missed, stop) is { } happened) yield return happened;
+                if (await IsWanted(missed, filter, stop) && await Render(missed, stop) is { } happened) yield return happened;
             }
             await foreach (var news in channel.Reader.ReadAllAsync(stop))
             {
                 if (news.Position <= after) continue;
-                if (await news.Event.Value.WaitAsync(stop) is { } happened) yield return happened;
+                if (await IsWanted(news.Happened, filter, stop) && await news.Event.Value.WaitAsync(stop) is { } happened) yield return happened;
             }
         }
         finally
@@ -65,6 +65,14 @@ sealed class WireStream(IDbContextFactory<NewsroomDb> reading, IServiceScopeFact
             .OrderByDescending(happened => happened.Position).Take(MostWaiting).ToListAsync(stop);
         missed.Reverse();
         return missed;
+    }
+
+    /// <summary>What an editor filtered away does not come in by itself either.</summary>
+    async Task<bool> IsWanted(OutboxEvent happened, InboxFilter filter, CancellationToken stop)
+    {
+        if (filter.IsEmpty || !happened.Is<WireItemArrived>(out var arrived)) return true;
+        await using var db = await reading.CreateDbContextAsync(stop);
+        return await filter.Of(db, edition.Facts).AnyAsync(line => line.Id == arrived.Line, stop);
     }
 
     async Task<LiveEvent?> Render(OutboxEvent happened, CancellationToken stop)
@@ -84,13 +92,13 @@ sealed class WireStream(IDbContextFactory<NewsroomDb> reading, IServiceScopeFact
         return await renderer.Dispatcher.InvokeAsync(async () => (await renderer.RenderComponentAsync<T>(ParameterView.FromDictionary(parameters))).ToHtmlString());
     }
 
-    sealed record Told(long Position, Lazy<Task<LiveEvent?>> Event);
+    sealed record Told(long Position, OutboxEvent Happened, Lazy<Task<LiveEvent?>> Event);
 }
 
 static class WireStreamEndpoint
 {
-    public static void MapWireStream(this IEndpointRouteBuilder wire) => wire.MapGet("/stream", (long? after, HttpRequest request, CurrentReader reader, OpenStreams streams, WireStream stream, NodeFeed feed, CancellationToken stop) =>
-        new LiveAnswer(stream.From(LastHeard(request) ?? after ?? feed.Seen, stop), streams.EndOf(reader.Id)));
+    public static void MapWireStream(this IEndpointRouteBuilder wire) => wire.MapGet("/stream", (long? after, InboxFilter filter, HttpRequest request, CurrentReader reader, OpenStreams streams, WireStream stream, NodeFeed feed, CancellationToken stop) =>
+        new LiveAnswer(stream.From(LastHeard(request) ?? after ?? feed.Seen, filter, stop), streams.EndOf(reader.Id)));
 
     static long? LastHeard(HttpRequest request) =>
         long.TryParse(request.Headers["Last-Event-ID"], NumberStyles.None, CultureInfo.InvariantCulture, out var position) ? position : null;

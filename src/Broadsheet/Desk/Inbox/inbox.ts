@@ -20,6 +20,7 @@ function live(list: HTMLOListElement, stream: HTMLElement): void {
   stream.addEventListener('wire:line', event => {
     const line = parse((event as CustomEvent<{ data: string }>).detail.data);
     showTime(line);
+    keepFilter(line);
     const shown = list.querySelector<HTMLLIElement>(`:scope > [data-line="${line.dataset.line}"]`);
     if (shown) replace(shown, line);
     else if (isFirstPage && waiting.size === 0 && isAtTop()) insert([line]);
@@ -45,7 +46,7 @@ function live(list: HTMLOListElement, stream: HTMLElement): void {
   window.addEventListener('online', () => { if (!isLost) show('live'); });
 
   button.addEventListener('click', () => {
-    if (!isFirstPage) { location.assign('/desk/wire'); return; }
+    if (!isFirstPage) { location.assign(`/desk/wire${list.dataset.query}`); return; }
     const lines = [...waiting.values()];
     waiting.clear();
     above.hidden = true;
@@ -102,6 +103,14 @@ function live(list: HTMLOListElement, stream: HTMLElement): void {
     line.querySelector('h2 a')!.setAttribute('aria-current', 'true');
     const newer = document.querySelector<HTMLElement>('#preview-newer');
     if (newer) newer.hidden = false;
+  }
+
+  /** A line that comes in leads to its text and leaves the list as it was chosen. */
+  function keepFilter(line: HTMLLIElement): void {
+    const link = line.querySelector<HTMLAnchorElement>('h2 a')!;
+    const address = `/desk/wire/${line.dataset.line}${list.dataset.query}`;
+    link.setAttribute('href', `${address}#pv`);
+    link.setAttribute('hx-get', address);
   }
 
   function choose(line: Element): void {

@@ -1,3 +1,4 @@
+using Broadsheet.Desk.Agency;
 using Broadsheet.Desk.Editing;
 using Broadsheet.Edition;
 using Broadsheet.Kit;
@@ -43,7 +44,7 @@ static class PublishingEndpoints
         var text = (await reading.Revision(story.Number, story.LastRevision, stop))!;
         var published = story.PublishedRevision is { } before ? await reading.Revision(story.Number, before, stop) : null;
         var address = edition.Facts.SectionOf(text.Text.SectionId) is { } section ? StoryAddress.Of(section.Slug, StorySlug.Of(text.Text.Headline), story.Number) : null;
-        var shown = new PublishShown(story, text, published, address, refusal is null ? null : say.Sentence(refusal, time));
+        var shown = new PublishShown(story, text, published, address, refusal is null ? null : say.Sentence(refusal, time), await reading.Agency(story.Number, stop));
         return new Page<PublishPage>(EditingEndpoints.Head(say[PublishPage.Title(story), story.Slugline]), new { Shown = shown }, status);
     }
 
@@ -69,4 +70,4 @@ static class PublishingEndpoints
 }
 
 /// <summary>What will be published, and what readers see now.</summary>
-public sealed record PublishShown(StoryFacts Story, RevisionFacts Text, RevisionFacts? Published, string? Address, string? Refusal);
+public sealed record PublishShown(StoryFacts Story, RevisionFacts Text, RevisionFacts? Published, string? Address, string? Refusal, AgencyNews? Agency);

@@ -60,7 +60,8 @@ public sealed class TakeItem(INewsroomWriter writer, CurrentEdition edition, Tim
         return new Taken(story.Number, null);
     }
 
-    static StoryText TextOf(NewsItem item, int section) => new StoryText
+    /// <summary>The parts of a story as that item has them.</summary>
+    public static StoryText TextOf(NewsItem item, int section) => new StoryText
     {
         Headline = Bounded(item.Headline, Lengths.Headline),
         Standfirst = Bounded(item.Description, Lengths.Standfirst),

@@ -45,12 +45,40 @@ public sealed class Mailer(MailSettings settings, Storage.DataFolder folder, Sit
 
     async Task SendByServer(MimeMessage message, string host, CancellationToken stop)
     {
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(stop);
-        patience.CancelAfter(Patience);
-        using var server = new SmtpClient();
-        await server.ConnectAsync(host, settings.Port, SecureSocketOptions.Auto, patience.Token);
-        if (settings.User is not null) await server.AuthenticateAsync(settings.User, settings.Password ?? "", patience.Token);
+        using var patience = Patiently(stop);
+        using var server = await Connect(settings, host, patience.Token);
         await server.SendAsync(message, patience.Token);
         await server.DisconnectAsync(true, patience.Token);
+    }
+
+    /// <summary>Whether the server lets us in: throws what it says if not.</summary>
+    public static async Task Knock(MailSettings settings, CancellationToken stop)
+    {
+        using var patience = Patiently(stop);
+        using var server = await Connect(settings, settings.Host!, patience.Token);
+        await server.DisconnectAsync(true, patience.Token);
+    }
+
+    static async Task<SmtpClient> Connect(MailSettings settings, string host, CancellationToken stop)
+    {
+        var server = new SmtpClient();
+        try
+        {
+            await server.ConnectAsync(host, settings.Port, SecureSocketOptions.Auto, stop);
+            if (settings.User is not null) await server.AuthenticateAsync(settings.User, settings.Password ?? "", stop);
+            return server;
+        }
+        catch
+        {
+            server.Dispose();
+            throw;
+        }
+    }
+
+    static CancellationTokenSource Patiently(CancellationToken stop)
+    {
+        var patience = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        patience.CancelAfter(Patience);
+        return patience;
     }
 }

@@ -8,7 +8,7 @@ namespace Broadsheet.Storage.Backup;
 /// Lays the paper of an archive into an empty data folder and an empty database of either kind. Either all of it is there at the
 /// end or nothing: the rows come in one transaction, and SQLite's file has its name last.
 /// </summary>
-public sealed class Restore(StorageSettings settings, DataFolder data, IEnumerable<IDurableConsumer> consumers, TimeProvider clock)
+public sealed class Restore(StorageSettings settings, DataFolder data, IEnumerable<OutboxRoute> routes, TimeProvider clock)
 {
     /// <returns>What was laid.</returns>
     /// <exception cref="ArchiveException">The archive is broken, newer than this program, or the place is not empty.</exception>
@@ -26,7 +26,7 @@ public sealed class Restore(StorageSettings settings, DataFolder data, IEnumerab
             foreach (var kept in manifest.Files) await LayFile(zip, kept, laid, progress, stop);
             foreach (var table in manifest.Tables) await LayRows(zip, target, table, progress, stop);
             await target.HoldDeliveries($"Restored from a backup of {manifest.Made:yyyy-MM-dd HH:mm} UTC: it may have arrived since. Try again to send it.",
-                [.. consumers.Where(consumer => consumer.MayRunAgain).Select(consumer => consumer.Name)], clock.GetUtcNow(), stop);
+                [.. routes.Where(route => route.MayRunAgain).Select(route => route.Consumer)], clock.GetUtcNow(), stop);
             await target.Commit(manifest.LastNumbers, stop);
         }
         catch
@@ -74,7 +74,7 @@ public sealed class Restore(StorageSettings settings, DataFolder data, IEnumerab
     /// <summary>Nothing that is there is ever written over.</summary>
     void RefuseWhatIsInTheWay(ArchiveManifest manifest)
     {
-        if (!settings.UsesPostgres && File.Exists(data.Database)) throw new ArchiveException($"There is a paper in {data.Root}. A backup is restored into an empty folder only.");
+        if (!settings.UsesPostgres && data.HasDatabase) throw new ArchiveException($"There is a paper in {data.Root}. A backup is restored into an empty folder only.");
         if (manifest.Files.Select(file => PathOf(file.Name)).FirstOrDefault(File.Exists) is { } taken) throw new ArchiveException($"{taken} is there already. A backup is restored into an empty folder only.");
     }
 

@@ -164,6 +164,8 @@ sealed class SqliteTarget(SqliteNewsroomDb db, SqliteConnection connection, stri
     {
         var part = data.Database + ".restoring";
         foreach (var left in Directory.GetFiles(data.Root, Path.GetFileName(part) + "*")) File.Delete(left); // of a restore that was killed
+        // An empty file is an empty database, and this one nobody else may read.
+        using (new FileStream(part, new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.ReadWrite, UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite })) { }
         var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = part, Pooling = false }.ConnectionString);
         return new(new SqliteNewsroomDb(new DbContextOptionsBuilder<SqliteNewsroomDb>().UseSqlite(connection).Options), connection, part, data.Database);
     }
@@ -201,6 +203,7 @@ sealed class SqliteTarget(SqliteNewsroomDb db, SqliteConnection connection, stri
         await connection.OpenAsync(stop);
         await Scalar("PRAGMA wal_checkpoint(TRUNCATE)", stop);
         await connection.CloseAsync();
+        if (new FileInfo(whole) is { Exists: true, Length: 0 }) File.Delete(whole); // made for a database that never was
         File.Move(part, whole, overwrite: false);
     }
 

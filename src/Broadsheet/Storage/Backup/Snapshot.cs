@@ -25,7 +25,7 @@ sealed class Snapshot : IAsyncDisposable
 
     public static async Task<Snapshot> Open(StorageSettings settings, DataFolder data, CancellationToken stop)
     {
-        if (!settings.UsesPostgres && !File.Exists(data.Database)) throw new ArchiveException($"There is no paper in {data.Root}.");
+        if (!settings.UsesPostgres && !data.HasDatabase) throw new ArchiveException($"There is no paper in {data.Root}.");
         DbConnection connection = settings.UsesPostgres
             ? new NpgsqlConnection(settings.Database)
             : new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = data.Database, Mode = SqliteOpenMode.ReadOnly, Pooling = false, DefaultTimeout = 30 }.ConnectionString);

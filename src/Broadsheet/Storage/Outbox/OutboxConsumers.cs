@@ -10,12 +10,6 @@ public interface IDurableConsumer
     string Name { get; }
     IReadOnlyCollection<string> Events { get; }
     Task Handle(OutboxEvent happened, CancellationToken stop);
-
-    /// <summary>
-    /// It changes the database alone: what was on its way when a backup was taken is done by the restored paper. Whatever leaves
-    /// the house (mail, push, a call elsewhere) has left it by then most likely, and waits with the dead letters instead.
-    /// </summary>
-    bool MayRunAgain => false;
 }
 
 /// <summary>Hears of each event on every node, in order, from when the node started: for the page cache and live streams.</summary>
@@ -34,4 +28,12 @@ public sealed class OutboxRoutes(IEnumerable<OutboxRoute> routes)
     public IEnumerable<string> ConsumersOf(string name) => consumersByEvent[name];
 }
 
-public sealed record OutboxRoute(string Consumer, IReadOnlyCollection<string> Events);
+/// <summary>A consumer's name and what it is told of.</summary>
+public sealed record OutboxRoute(string Consumer, IReadOnlyCollection<string> Events)
+{
+    /// <summary>
+    /// It changes the database alone: what was on its way when a backup was taken is done by the restored paper. Whatever leaves
+    /// the house (mail, push, a call elsewhere) has left it by then most likely, and waits with the dead letters instead.
+    /// </summary>
+    public bool MayRunAgain { get; init; }
+}

@@ -127,7 +127,17 @@ namespace Broadsheet.Storage.Postgres
                     zone = table.Column<string>(type: "text", nullable: false),
                     last_success_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     last_error_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    last_error = table.Column<string>(type: "text", nullable: true)
+                    last_error = table.Column<string>(type: "text", nullable: true),
+                    paused_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    feed = table.Column<string>(type: "text", nullable: true),
+                    every_seconds = table.Column<int>(type: "integer", nullable: false),
+                    due_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    failures = table.Column<int>(type: "integer", nullable: false),
+                    e_tag = table.Column<string>(type: "text", nullable: true),
+                    last_modified = table.Column<string>(type: "text", nullable: true),
+                    answer_hash = table.Column<string>(type: "text", nullable: true),
+                    moved_to = table.Column<string>(type: "text", nullable: true),
+                    oddities = table.Column<string>(type: "text", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -380,6 +390,7 @@ namespace Broadsheet.Storage.Postgres
                     embargoed_until = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     embargoed_until_lifted = table.Column<bool>(type: "boolean", nullable: false),
                     words = table.Column<int>(type: "integer", nullable: false),
+                    search_words = table.Column<string>(type: "text", nullable: false, defaultValue: ""),
                     pictures = table.Column<int>(type: "integer", nullable: false),
                     seen_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     taken_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
@@ -439,10 +450,28 @@ namespace Broadsheet.Storage.Postgres
                 column: "item_id");
 
             migrationBuilder.CreateIndex(
+                name: "IX_inbox_lines_source_id_arrived_at_id",
+                table: "inbox_lines",
+                columns: new[] { "source_id", "arrived_at", "id" },
+                descending: new[] { false, true, true });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_inbox_lines_source_id_guid",
                 table: "inbox_lines",
                 columns: new[] { "source_id", "guid" },
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_inbox_lines_taken_and_not_usable",
+                table: "inbox_lines",
+                column: "status",
+                filter: "status <> 'usable' AND taken_as IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_inbox_lines_taken_as",
+                table: "inbox_lines",
+                column: "taken_as",
+                filter: "taken_as IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "IX_outbox_events_at",
@@ -511,6 +540,11 @@ namespace Broadsheet.Storage.Postgres
                 table: "sign_in_links",
                 column: "token_hash",
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_sources_due_at",
+                table: "sources",
+                column: "due_at");
 
             migrationBuilder.CreateIndex(
                 name: "IX_sources_name",

@@ -730,6 +730,13 @@ namespace Broadsheet.Storage.Postgres
                         .HasColumnType("integer")
                         .HasColumnName("pictures");
 
+                    b.Property<string>("SearchWords")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("text")
+                        .HasDefaultValue("")
+                        .HasColumnName("search_words");
+
                     b.Property<DateTimeOffset?>("SeenAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("seen_at");
@@ -783,11 +790,21 @@ namespace Broadsheet.Storage.Postgres
 
                     b.HasIndex("ItemId");
 
+                    b.HasIndex("Status")
+                        .HasDatabaseName("IX_inbox_lines_taken_and_not_usable")
+                        .HasFilter("status <> 'usable' AND taken_as IS NOT NULL");
+
+                    b.HasIndex("TakenAs")
+                        .HasFilter("taken_as IS NOT NULL");
+
                     b.HasIndex("ArrivedAt", "Id")
                         .IsDescending();
 
                     b.HasIndex("SourceId", "Guid")
                         .IsUnique();
+
+                    b.HasIndex("SourceId", "ArrivedAt", "Id")
+                        .IsDescending(false, true, true);
 
                     b.ToTable("inbox_lines", (string)null);
                 });
@@ -838,6 +855,30 @@ namespace Broadsheet.Storage.Postgres
 
                     NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
 
+                    b.Property<string>("AnswerHash")
+                        .HasColumnType("text")
+                        .HasColumnName("answer_hash");
+
+                    b.Property<DateTimeOffset?>("DueAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("due_at");
+
+                    b.Property<string>("ETag")
+                        .HasColumnType("text")
+                        .HasColumnName("e_tag");
+
+                    b.Property<int>("EverySeconds")
+                        .HasColumnType("integer")
+                        .HasColumnName("every_seconds");
+
+                    b.Property<int>("Failures")
+                        .HasColumnType("integer")
+                        .HasColumnName("failures");
+
+                    b.Property<string>("Feed")
+                        .HasColumnType("text")
+                        .HasColumnName("feed");
+
                     b.Property<string>("Folder")
                         .HasColumnType("text")
                         .HasColumnName("folder");
@@ -850,9 +891,17 @@ namespace Broadsheet.Storage.Postgres
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("last_error_at");
 
+                    b.Property<string>("LastModified")
+                        .HasColumnType("text")
+                        .HasColumnName("last_modified");
+
                     b.Property<DateTimeOffset?>("LastSuccessAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("last_success_at");
+
+                    b.Property<string>("MovedTo")
+                        .HasColumnType("text")
+                        .HasColumnName("moved_to");
 
                     b.Property<string>("Name")
                         .IsRequired()
@@ -860,12 +909,23 @@ namespace Broadsheet.Storage.Postgres
                         .HasColumnType("character varying(80)")
                         .HasColumnName("name");
 
+                    b.Property<string>("Oddities")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("oddities");
+
+                    b.Property<DateTimeOffset?>("PausedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("paused_at");
+
                     b.Property<string>("Zone")
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("zone");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("DueAt");
 
                     b.HasIndex("Name")
                         .IsUnique();

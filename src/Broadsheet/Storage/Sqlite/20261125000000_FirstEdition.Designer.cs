@@ -708,6 +708,13 @@ namespace Broadsheet.Storage.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("pictures");
 
+                    b.Property<string>("SearchWords")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasDefaultValue("")
+                        .HasColumnName("search_words");
+
                     b.Property<long?>("SeenAt")
                         .HasColumnType("INTEGER")
                         .HasColumnName("seen_at");
@@ -761,11 +768,21 @@ namespace Broadsheet.Storage.Sqlite
 
                     b.HasIndex("ItemId");
 
+                    b.HasIndex("Status")
+                        .HasDatabaseName("IX_inbox_lines_taken_and_not_usable")
+                        .HasFilter("status <> 'usable' AND taken_as IS NOT NULL");
+
+                    b.HasIndex("TakenAs")
+                        .HasFilter("taken_as IS NOT NULL");
+
                     b.HasIndex("ArrivedAt", "Id")
                         .IsDescending();
 
                     b.HasIndex("SourceId", "Guid")
                         .IsUnique();
+
+                    b.HasIndex("SourceId", "ArrivedAt", "Id")
+                        .IsDescending(false, true, true);
 
                     b.ToTable("inbox_lines", (string)null);
                 });
@@ -812,6 +829,30 @@ namespace Broadsheet.Storage.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("id");
 
+                    b.Property<string>("AnswerHash")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("answer_hash");
+
+                    b.Property<long?>("DueAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("due_at");
+
+                    b.Property<string>("ETag")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("e_tag");
+
+                    b.Property<int>("EverySeconds")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("every_seconds");
+
+                    b.Property<int>("Failures")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("failures");
+
+                    b.Property<string>("Feed")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("feed");
+
                     b.Property<string>("Folder")
                         .HasColumnType("TEXT")
                         .HasColumnName("folder");
@@ -824,9 +865,17 @@ namespace Broadsheet.Storage.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("last_error_at");
 
+                    b.Property<string>("LastModified")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("last_modified");
+
                     b.Property<long?>("LastSuccessAt")
                         .HasColumnType("INTEGER")
                         .HasColumnName("last_success_at");
+
+                    b.Property<string>("MovedTo")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("moved_to");
 
                     b.Property<string>("Name")
                         .IsRequired()
@@ -834,12 +883,23 @@ namespace Broadsheet.Storage.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("name");
 
+                    b.Property<string>("Oddities")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("oddities");
+
+                    b.Property<long?>("PausedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("paused_at");
+
                     b.Property<string>("Zone")
                         .IsRequired()
                         .HasColumnType("TEXT")
                         .HasColumnName("zone");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("DueAt");
 
                     b.HasIndex("Name")
                         .IsUnique();

@@ -122,7 +122,17 @@ namespace Broadsheet.Storage.Sqlite
                     zone = table.Column<string>(type: "TEXT", nullable: false),
                     last_success_at = table.Column<long>(type: "INTEGER", nullable: true),
                     last_error_at = table.Column<long>(type: "INTEGER", nullable: true),
-                    last_error = table.Column<string>(type: "TEXT", nullable: true)
+                    last_error = table.Column<string>(type: "TEXT", nullable: true),
+                    paused_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    feed = table.Column<string>(type: "TEXT", nullable: true),
+                    every_seconds = table.Column<int>(type: "INTEGER", nullable: false),
+                    due_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    failures = table.Column<int>(type: "INTEGER", nullable: false),
+                    e_tag = table.Column<string>(type: "TEXT", nullable: true),
+                    last_modified = table.Column<string>(type: "TEXT", nullable: true),
+                    answer_hash = table.Column<string>(type: "TEXT", nullable: true),
+                    moved_to = table.Column<string>(type: "TEXT", nullable: true),
+                    oddities = table.Column<string>(type: "TEXT", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -374,6 +384,7 @@ namespace Broadsheet.Storage.Sqlite
                     embargoed_until = table.Column<long>(type: "INTEGER", nullable: true),
                     embargoed_until_lifted = table.Column<bool>(type: "INTEGER", nullable: false),
                     words = table.Column<int>(type: "INTEGER", nullable: false),
+                    search_words = table.Column<string>(type: "TEXT", nullable: false, defaultValue: ""),
                     pictures = table.Column<int>(type: "INTEGER", nullable: false),
                     seen_at = table.Column<long>(type: "INTEGER", nullable: true),
                     taken_at = table.Column<long>(type: "INTEGER", nullable: true),
@@ -433,10 +444,28 @@ namespace Broadsheet.Storage.Sqlite
                 column: "item_id");
 
             migrationBuilder.CreateIndex(
+                name: "IX_inbox_lines_source_id_arrived_at_id",
+                table: "inbox_lines",
+                columns: new[] { "source_id", "arrived_at", "id" },
+                descending: new[] { false, true, true });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_inbox_lines_source_id_guid",
                 table: "inbox_lines",
                 columns: new[] { "source_id", "guid" },
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_inbox_lines_taken_and_not_usable",
+                table: "inbox_lines",
+                column: "status",
+                filter: "status <> 'usable' AND taken_as IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_inbox_lines_taken_as",
+                table: "inbox_lines",
+                column: "taken_as",
+                filter: "taken_as IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "IX_outbox_events_at",
@@ -505,6 +534,11 @@ namespace Broadsheet.Storage.Sqlite
                 table: "sign_in_links",
                 column: "token_hash",
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_sources_due_at",
+                table: "sources",
+                column: "due_at");
 
             migrationBuilder.CreateIndex(
                 name: "IX_sources_name",

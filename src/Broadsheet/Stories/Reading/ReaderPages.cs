@@ -84,7 +84,6 @@ static class ReaderPages
             Description = story.Text.Standfirst is { Length: > 0 } standfirst ? standfirst : null,
             CanonicalPath = story.Address,
             Section = story.Section,
-            Script = "reader.js",
         };
         return new Page<StoryPage>(head, new { Story = story, Related = related });
     }

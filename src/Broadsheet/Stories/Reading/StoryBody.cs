@@ -7,11 +7,6 @@ static class StoryBody
 {
     const string FirstParagraph = "<p>";
 
-    /// <summary>A table too wide for a screen is scrolled by itself, by keyboard too, so that the page is not.</summary>
-    public static string WithScrollingTables(string html, string name, HtmlEncoder encoder) => html.Contains("<table>", StringComparison.Ordinal)
-        ? html.Replace("<table>", $"<div class=\"scrolls\" role=\"group\" tabindex=\"0\" aria-label=\"{encoder.Encode(name)}\"><table>", StringComparison.Ordinal).Replace("</table>", "</table></div>", StringComparison.Ordinal)
-        : html;
-
     /// <summary>The body with the dateline at the head of its first paragraph.</summary>
     public static string WithDateline(string html, string dateline, HtmlEncoder encoder)
     {

@@ -56,7 +56,7 @@ sealed class FolderIntake(
         await using var db = await reading.CreateDbContextAsync(stop);
         // A paper's first start: the wire is a folder before anybody set up anything.
         if (!await db.Sources.AnyAsync(stop)) await sources.EnsureFolderSource(Sources.First, Sources.First, edition.Facts.Paper.Zone, stop);
-        return await db.Sources.Where(source => source.Folder != null).ToListAsync(stop);
+        return await db.Sources.Where(source => source.Folder != null && source.PausedAt == null).ToListAsync(stop);
     }
 
     void Begin(Source source, CancellationToken stop)

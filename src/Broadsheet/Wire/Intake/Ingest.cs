@@ -1,3 +1,4 @@
+using Broadsheet.Kit.Fetching;
 using Broadsheet.NewsFormats;
 using Broadsheet.Storage;
 using Broadsheet.Storage.Outbox;
@@ -23,6 +24,7 @@ public sealed record IngestResult(int New, int Newer, int Older, int Same, int R
 /// <summary>Takes what a source sent into the newsroom. Taking the same once more changes nothing.</summary>
 public sealed class Ingest(INewsroomWriter writer, WireSettings settings, TimeProvider clock, ILogger<Ingest> log)
 {
+    const string Accept = "application/atom+xml, application/rss+xml, application/feed+json, application/xml;q=0.9, application/json;q=0.9, text/xml;q=0.9, */*;q=0.1";
     const int Attempts = 3, ItemsInOneWrite = 250;
 
     /// <summary>Reads one file and stores its items.</summary>
@@ -36,6 +38,16 @@ public sealed class Ingest(INewsroomWriter writer, WireSettings settings, TimePr
     /// <summary>Reads as that source's files are to be read.</summary>
     /// <exception cref="NewsFormatException">It cannot be read.</exception>
     public Task<NewsDocument> Read(Source source, Stream content, CancellationToken stop) => NewsReader.ReadAsync(content, settings.OptionsFor(source), stop);
+
+    /// <summary>Reads what a feed answered.</summary>
+    /// <exception cref="NewsFormatException">It cannot be read.</exception>
+    public NewsDocument Read(Source source, Answer answer, CancellationToken stop) => NewsReader.Read(new MemoryStream(answer.Body), settings.OptionsFor(source, answer.Charset), stop);
+
+    /// <summary>How that source's feed is asked.</summary>
+    public static Asking AskingFor(Source source, WireSettings settings) => new(new Uri(source.Feed!), settings.LargestFeed) { Accept = Accept };
+
+    /// <summary>What the desk should know of what a source sends, though nothing was refused for it.</summary>
+    public static IEnumerable<Oddity> OdditiesOf(NewsDocument document) => Arrival.OdditiesOf(document).Concat(document.Warnings.Select(warning => new Oddity(null, 0, warning)));
 
     /// <summary>
     /// Stores the items of all the files in one write; a result for each. A document of thousands of items takes several

@@ -32,6 +32,7 @@ static partial class LineFacts
         line.EmbargoedUntilLifted = item.Embargo is { IsUntilLifted: true };
         line.Words = item.WordCount ?? (item.BodyHtml is { } body ? HtmlText.WordsIn(body) : 0);
         line.Pictures = item.Pictures.Count;
+        line.SearchWords = InboxSearch.WordsOf(line, item);
     }
 
     /// <summary>Something to know it by on the desk, also where the agency sent no headline.</summary>

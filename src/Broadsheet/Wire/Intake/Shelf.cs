@@ -1,4 +1,5 @@
 using System.Globalization;
+using Broadsheet.NewsFormats;
 using Broadsheet.Storage;
 using Broadsheet.Storage.Outbox;
 using Microsoft.EntityFrameworkCore;
@@ -9,15 +10,22 @@ namespace Broadsheet.Wire.Intake;
 sealed class Shelf(NewsroomDb db, Source source, DateTimeOffset now)
 {
     const int AtOnce = 500, MostReasons = 5;
+    const string Canceled = "canceled";
 
     readonly Dictionary<string, InboxLine> lines = [];
     readonly Dictionary<string, Dictionary<long, string>> hashes = [];
     readonly HashSet<InboxLine> moved = [];
 
+    string? lastRefusal;
+
+    /// <summary>When the kill of a killed line was made, as far as it says.</summary>
+    readonly Dictionary<string, DateTimeOffset?> killedAt = [];
+
     public static async Task<Shelf> Load(NewsroomDb db, Source source, IEnumerable<Arrival> arrivals, DateTimeOffset now, CancellationToken stop)
     {
         var shelf = new Shelf(db, source, now);
-        foreach (var guids in arrivals.SelectMany(arrival => new[] { arrival.Guid, arrival.GuidAndLink }).OfType<string>().Distinct().Chunk(AtOnce)) await shelf.Load(guids, stop);
+        if (source.Feed is not null) shelf.lastRefusal = await db.Refusals.Where(refusal => refusal.SourceId == source.Id).OrderByDescending(refusal => refusal.Id).Select(refusal => refusal.Reason).FirstOrDefaultAsync(stop);
+        foreach (var guids in arrivals.SelectMany(arrival => arrival.KnownAs).Distinct().Chunk(AtOnce)) await shelf.Load(guids, stop);
         return shelf;
     }
 
@@ -25,6 +33,8 @@ sealed class Shelf(NewsroomDb db, Source source, DateTimeOffset now)
     {
         foreach (var line in await db.InboxLines.Where(line => line.SourceId == source.Id && guids.Contains(line.Guid)).ToListAsync(stop)) lines[line.Guid] = line;
         if (lines.Count == 0) return;
+        var killed = lines.Values.Where(line => line.Status == Canceled && !killedAt.ContainsKey(line.Guid)).Select(line => line.ItemId).ToList();
+        foreach (var kill in killed.Count == 0 ? [] : await db.WireItems.AsNoTracking().Where(item => killed.Contains(item.Id)).ToListAsync(stop)) killedAt[kill.Guid] = kill.Read().Published;
         var versions = await db.WireItems.Where(item => item.SourceId == source.Id && guids.Contains(item.Guid)).Select(item => new { item.Guid, item.Version, item.ContentHash }).ToListAsync(stop);
         foreach (var item in versions) HashesOf(item.Guid)[item.Version] = item.ContentHash;
     }
@@ -41,18 +51,25 @@ sealed class Shelf(NewsroomDb db, Source source, DateTimeOffset now)
 
     Outcome Put(Arrival arrival, List<string> messages, List<string> refused)
     {
-        var guid = arrival.GuidAndLink is { } both && lines.ContainsKey(both) ? both : arrival.Guid;
+        var guid = arrival.KnownAs.FirstOrDefault(lines.ContainsKey) ?? arrival.Guid;
         var line = lines.GetValueOrDefault(guid);
         var version = arrival.Version ?? Counted(line, arrival);
         if (HashesOf(guid).TryGetValue(version, out var hash))
         {
             if (hash == arrival.Hash) return Outcome.Same;
+            // What is refused for its number is heeded all the same where it forbids: a kill must not be lost.
+            if (line is not null && version == line.Version && arrival.Item.Status == NewsStatus.Canceled) Kill(line);
             refused.Add(string.Create(CultureInfo.InvariantCulture, $"Version {version} of {guid} came again with other content. The first is kept; the agency has to send a higher version."));
             return Outcome.Refused;
         }
         var item = Keep(guid, version, arrival);
         if (line is null) return Open(item, arrival);
         line.Versions++;
+        if (IsOlderThanItsKill(line, arrival))
+        {
+            messages.Add($"{guid} was killed before this came, which does not say that it is newer: it is kept, and the kill stands.");
+            return Outcome.Older;
+        }
         if (version > line.Version) return Replace(line, item, arrival);
         messages.Add(string.Create(CultureInfo.InvariantCulture, $"Version {version} of {guid} came after version {line.Version}: it is kept, and version {line.Version} stays."));
         return Outcome.Older;
@@ -60,16 +77,29 @@ sealed class Shelf(NewsroomDb db, Source source, DateTimeOffset now)
 
     /// <summary>
     /// Of an item without a version: the one we have while it says the same, else the next. An earlier state that comes
-    /// again is the next one too, for a feed may take back what it mended; unless it tells when it was made, and so is the
-    /// old file once more.
+    /// again is the next one too, for a feed may take back what it mended; unless the item tells when it was made, and so is
+    /// the old file once more (a feed is asked for what holds now, and its times say little).
     /// </summary>
     long Counted(InboxLine? line, Arrival arrival)
     {
         if (line is null) return 1;
         var known = HashesOf(line.Guid);
         if (known.GetValueOrDefault(line.Version) == arrival.Hash) return line.Version;
-        if (arrival.Item.Published is not null && known.FirstOrDefault(one => one.Value == arrival.Hash) is { Value: not null } old) return old.Key;
-        return line.Version + 1;
+        if ((line.Status == Canceled || (!arrival.Item.IsFromFeed && arrival.Item.Published is not null)) && known.FirstOrDefault(one => one.Value == arrival.Hash) is { Value: not null } old) return old.Key;
+        return known.Keys.Max() + 1;
+    }
+
+    /// <summary>A kill that came first, of an item without versions: only a later time takes it back.</summary>
+    bool IsOlderThanItsKill(InboxLine line, Arrival arrival) =>
+        arrival.Version is null && line.Status == Canceled && arrival.Item.Status != NewsStatus.Canceled && !(arrival.Item.Published > killedAt.GetValueOrDefault(line.Guid));
+
+    void Kill(InboxLine line)
+    {
+        line.Status = Canceled;
+        line.ArrivedAt = now;
+        line.SeenAt = null;
+        killedAt[line.Guid] = null;
+        moved.Add(line);
     }
 
     WireItem Keep(string guid, long version, Arrival arrival)
@@ -109,6 +139,7 @@ sealed class Shelf(NewsroomDb db, Source source, DateTimeOffset now)
         line.Show(arrival.Item, source.Name);
         db.InboxLines.Add(line);
         lines[item.Guid] = line;
+        if (line.Status == Canceled) killedAt[line.Guid] = arrival.Item.Published;
         moved.Add(line);
         return Outcome.New;
     }
@@ -121,6 +152,7 @@ sealed class Shelf(NewsroomDb db, Source source, DateTimeOffset now)
         line.ArrivedAt = now;
         line.SeenAt = null;
         line.Show(arrival.Item, source.Name);
+        if (line.Status == Canceled) killedAt[line.Guid] = arrival.Item.Published;
         moved.Add(line);
         return Outcome.Newer;
     }
@@ -129,7 +161,10 @@ sealed class Shelf(NewsroomDb db, Source source, DateTimeOffset now)
     void Refuse(string file, List<string> reasons)
     {
         var more = reasons.Count > MostReasons ? string.Create(CultureInfo.InvariantCulture, $" And {reasons.Count - MostReasons} more.") : "";
-        db.Refusals.Add(new Refusal { SourceId = source.Id, File = file, Reason = string.Join(' ', reasons.Take(MostReasons)) + more, At = now });
+        var reason = string.Join(' ', reasons.Take(MostReasons)) + more;
+        // A feed sends the same at each visit: it is noted once.
+        if (reason == lastRefusal) return;
+        db.Refusals.Add(new Refusal { SourceId = source.Id, File = file, Reason = reason, At = now });
         db.Record(new WireItemRefused(source.Id, file));
     }
 

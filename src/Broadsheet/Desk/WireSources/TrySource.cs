@@ -1,0 +1,72 @@
+using Broadsheet.Kit.Fetching;
+using Broadsheet.NewsFormats;
+using Broadsheet.Storage;
+using Broadsheet.Wire;
+using Broadsheet.Wire.Intake;
+
+namespace Broadsheet.Desk.WireSources;
+
+/// <summary>What a source would give now. Nothing is stored and no file is moved.</summary>
+/// <param name="Documents">How many files wait in the folder; of a feed, one.</param>
+public sealed record Tried(SourceTrouble? Trouble, string? Format, int Items, int Documents, IReadOnlyList<TriedItem> First, IReadOnlyList<Oddity> Oddities, string? MovedTo)
+{
+    public static Tried Failed(SourceTrouble trouble) => new(trouble, null, 0, 0, [], [], null);
+}
+
+/// <summary>An item as it would stand in the inbox.</summary>
+public sealed record TriedItem(string Headline, string? Language, string? Type, string Status, DateTimeOffset? Published, int Pictures);
+
+/// <summary>Looks once at what a source has, before it is set up or when something is wrong with it.</summary>
+public sealed class TrySource(Outside outside, Ingest ingest, WireSettings settings, DataFolder data)
+{
+    const int Shown = 10, MostFiles = 10;
+
+    public Task<Tried> Try(SourceForm form, Source? before, CancellationToken stop)
+    {
+        var source = new Source { Name = form.Name!, Zone = form.Zone!, Feed = form.IsFolder ? null : form.Feed, Folder = form.IsFolder ? form.StoredFolder(before) : null };
+        return form.IsFolder ? TryFolder(source, stop) : TryFeed(source, stop);
+    }
+
+    async Task<Tried> TryFeed(Source source, CancellationToken stop)
+    {
+        try
+        {
+            var answer = await outside.Get(Ingest.AskingFor(source, settings), stop);
+            if ((int)answer.Status is < 200 or >= 300) return Tried.Failed(SourceTrouble.Of(answer.Status));
+            var document = ingest.Read(source, answer, stop);
+            return Found([document], 1, [.. Ingest.OdditiesOf(document)], answer.MovedTo?.AbsoluteUri);
+        }
+        catch (OutsideException fault) { return Tried.Failed(SourceTrouble.Of(fault)); }
+        catch (NewsFormatException refusal) { return Tried.Failed(SourceTrouble.Said(refusal.Message)); }
+    }
+
+    async Task<Tried> TryFolder(Source source, CancellationToken stop)
+    {
+        var folder = new DirectoryInfo(Path.Combine(data.Root, source.Folder!));
+        if (!folder.Exists) return new Tried(null, null, 0, 0, [], [], null);
+        var (documents, oddities) = (new List<NewsDocument>(), new List<Oddity>());
+        try
+        {
+            var files = folder.EnumerateFiles().Where(file => file.LinkTarget is null && file.Length <= settings.LargestFile).OrderBy(file => file.LastWriteTimeUtc).ToList();
+            foreach (var file in files.Take(MostFiles))
+            {
+                try
+                {
+                    await using var content = new FileStream(file.FullName, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+                    documents.Add(await ingest.Read(source, content, stop));
+                }
+                catch (NewsFormatException refusal) { oddities.Add(new Oddity(null, 0, $"{file.Name}: {refusal.Message}")); }
+            }
+            return Found(documents, files.Count, oddities, null);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException) { return Tried.Failed(SourceTrouble.Said(failure.Message)); }
+    }
+
+    static Tried Found(IReadOnlyList<NewsDocument> documents, int files, IReadOnlyList<Oddity> oddities, string? movedTo)
+    {
+        List<NewsItem> items = [.. documents.SelectMany(document => document.Items)];
+        return new Tried(null, documents.Count > 0 ? documents[0].Format : null, items.Count, files,
+            [.. items.Take(Shown).Select(item => new TriedItem(item.Headline ?? item.Slugline ?? item.Description ?? item.Guid ?? "", item.Language, item.Type, NewsItemJson.Status(item.Status), item.Published, item.Pictures.Count))],
+            oddities, movedTo);
+    }
+}

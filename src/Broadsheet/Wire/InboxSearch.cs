@@ -1,0 +1,48 @@
+using Broadsheet.Kit;
+using Broadsheet.NewsFormats;
+using Broadsheet.NewsFormats.Html;
+using Broadsheet.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace Broadsheet.Wire;
+
+/// <summary>Finds lines of the inbox by words, on both databases the same.</summary>
+public static class InboxSearch
+{
+    const int MostWords = 3_000, MostTyped = 12;
+    const string TopicMark = "topic_";
+
+    /// <summary>What a line is found by: each word of the item once, and each of its topics as a whole.</summary>
+    internal static string WordsOf(InboxLine line, NewsItem item)
+    {
+        var text = string.Join('\n', [line.Headline, line.Slugline, line.Agency, item.Byline, item.Dateline, item.Description, .. Topics(item), item.BodyHtml is { } body ? HtmlText.Of(body) : null]);
+        return string.Join(' ', Topics(item).Select(FoldedWords.AsOne).Where(topic => topic.Length > 0).Select(topic => TopicMark + topic).Distinct().Concat(FoldedWords.Of(text, MostWords)));
+    }
+
+    /// <summary>Lines in which every typed word begins a word. Nothing typed but signs: none of the lines is left out.</summary>
+    public static IQueryable<InboxLine> WithWords(this IQueryable<InboxLine> lines, NewsroomDb db, string typed) =>
+        FoldedWords.Of(typed, MostTyped) is { Count: > 0 } words ? lines.Matching(db, words, isWhole: false) : lines;
+
+    /// <summary>Lines of which the agency says that they are about that.</summary>
+    public static IQueryable<InboxLine> About(this IQueryable<InboxLine> lines, NewsroomDb db, string topic) =>
+        FoldedWords.AsOne(topic) is { Length: > 0 } whole ? lines.Matching(db, [TopicMark + whole], isWhole: true) : lines;
+
+    // Of letters, digits and the mark's line only, so within their quotation marks they are nothing but words.
+    static IQueryable<InboxLine> Matching(this IQueryable<InboxLine> lines, NewsroomDb db, IReadOnlyList<string> words, bool isWhole)
+    {
+        if (db.Database.IsSqlite())
+        {
+            var asked = string.Join(' ', words.Select(word => $"\"{word}\"{(isWhole ? "" : "*")}"));
+            var found = db.Database.SqlQuery<long>($"""SELECT "rowid" AS "Value" FROM "inbox_search" WHERE "inbox_search" MATCH {asked}""");
+            return lines.Where(line => found.Contains(line.Id));
+        }
+        else
+        {
+            var asked = string.Join(" & ", words.Select(word => $"'{word}'{(isWhole ? "" : ":*")}"));
+            var found = db.Database.SqlQuery<long>($"""SELECT "id" AS "Value" FROM "inbox_lines" WHERE "search" @@ CAST({asked} AS tsquery)""");
+            return lines.Where(line => found.Contains(line.Id));
+        }
+    }
+
+    static IEnumerable<string> Topics(NewsItem item) => item.Subjects.Select(subject => subject.Name).OfType<string>().Concat(item.Keywords).Distinct(StringComparer.OrdinalIgnoreCase).Take(100);
+}

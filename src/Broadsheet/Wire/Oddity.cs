@@ -1,0 +1,21 @@
+using System.Globalization;
+
+namespace Broadsheet.Wire;
+
+/// <summary>What is odd about what a source sends: nothing is refused for it, but the desk should know.</summary>
+/// <param name="Key">Which: a sentence of the desk's; null for a warning in the reader's own words.</param>
+/// <param name="Count">How many items it concerns.</param>
+/// <param name="About">Such as the guid that was repeated.</param>
+public sealed record Oddity(string? Key, int Count, string About)
+{
+    public const string OneGuidForSeveral = "OddOneGuid", NoGuid = "OddNoGuid", NothingToKnowBy = "OddNothingToKnowBy", OneGuidDifferentContent = "OddDifferentContent";
+
+    const int Most = 12, LongestAbout = 300;
+
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Key}\t{Count}\t{(About.Length > LongestAbout ? About[..LongestAbout] : About).ReplaceLineEndings(" ").Replace('\t', ' ')}");
+
+    public static string Write(IEnumerable<Oddity> oddities) => string.Join('\n', oddities.Take(Most));
+
+    public static IReadOnlyList<Oddity> Read(string written) => [.. written.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split('\t')).Where(parts => parts.Length == 3)
+        .Select(parts => new Oddity(parts[0].Length == 0 ? null : parts[0], int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out var count) ? count : 0, parts[2]))];
+}
