@@ -59,6 +59,7 @@ static class Benches
         new("memory-100k-pages", MachineBench.ManyPages),
         new("wire-to-desk", DelayBench.WireToDesk),
         new("publish-to-page", DelayBench.PublishToPage),
+        new("wire-ingest", WireIngestBench.Measure),
         new("first-visit-kb", VisitBench.Bytes),
         new("first-visit-requests", VisitBench.Requests),
         new("lighthouse-front", VisitBench.LighthouseFront),
