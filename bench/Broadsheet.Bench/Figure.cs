@@ -60,6 +60,7 @@ static class Benches
         new("wire-to-desk", DelayBench.WireToDesk),
         new("publish-to-page", DelayBench.PublishToPage),
         new("wire-ingest", WireIngestBench.Measure),
+        new("search-100k", SearchBench.Measure),
         new("first-visit-kb", VisitBench.Bytes),
         new("first-visit-requests", VisitBench.Requests),
         new("lighthouse-front", VisitBench.LighthouseFront),
