@@ -1,4 +1,5 @@
 using Broadsheet.Stories;
+using Broadsheet.Stories.Mends;
 using Broadsheet.Stories.Search;
 using Microsoft.EntityFrameworkCore;
 
@@ -10,5 +11,6 @@ public abstract partial class NewsroomDb
     public DbSet<Revision> Revisions => Set<Revision>();
     public DbSet<WorkingCopy> WorkingCopies => Set<WorkingCopy>();
     public DbSet<FrontPlace> FrontPlaces => Set<FrontPlace>();
+    public DbSet<Mend> Mends => Set<Mend>();
     public DbSet<SearchedStory> SearchedStories => Set<SearchedStory>();
 }

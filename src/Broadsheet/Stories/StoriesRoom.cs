@@ -1,5 +1,6 @@
 using Broadsheet.Storage.Outbox;
 using Broadsheet.Stories.Machines;
+using Broadsheet.Stories.Mends;
 using Broadsheet.Stories.Reading;
 using Broadsheet.Stories.Search;
 using Microsoft.AspNetCore.RateLimiting;
@@ -11,7 +12,7 @@ public static class StoriesRoom
 {
     public static IServiceCollection AddStories(this IServiceCollection services) => services
         .AddSingleton<ReadStories>().AddSingleton<FeedStories>().AddSingleton<FeedWriter>().AddSingleton<StructuredData>()
-        .AddSingleton<SearchStories>().AddDurableConsumer<SearchIndex>(new OutboxRoute(SearchIndex.ConsumerName, [StoryPublished.Name, StoryWithdrawn.Name]) { MayRunAgain = true })
+        .AddSingleton<ReadMends>().AddSingleton<SearchStories>().AddDurableConsumer<SearchIndex>(new OutboxRoute(SearchIndex.ConsumerName, [StoryPublished.Name, StoryWithdrawn.Name]) { MayRunAgain = true })
         .Configure<RateLimiterOptions>(SearchEndpoints.Configure);
 
     public static void MapStories(this IEndpointRouteBuilder endpoints)
@@ -20,5 +21,6 @@ public static class StoriesRoom
         endpoints.MapFeeds();
         endpoints.MapSitemaps();
         endpoints.MapSearch();
+        endpoints.MapCorrections();
     }
 }

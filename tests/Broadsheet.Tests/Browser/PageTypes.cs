@@ -18,6 +18,7 @@ static class PageTypes
         ["story-hard-to-set"] = (null, async (paper, page) => await page.GotoAsync(await paper.AddressOf(paper.HardToSet))),
         ["story-arabic"] = (null, async (paper, page) => await page.GotoAsync(await paper.AddressOf(paper.Arabic))),
         ["opinion"] = (null, Opinion),
+        ["corrections"] = (null, At("/corrections")),
         ["search"] = (null, At("/search?q=the")),
         ["search-nothing"] = (null, At("/search?q=" + Uri.EscapeDataString("</script> zeppelinwerft"))),
         ["withdrawn"] = (null, async (paper, page) => Assert.Equal(410, (await page.GotoAsync("/harbour/minister-leaves-" + paper.Withdrawn))!.Status)),

@@ -406,6 +406,48 @@ namespace Broadsheet.Storage.Postgres
                     b.ToTable("front_places", (string)null);
                 });
 
+            modelBuilder.Entity("Broadsheet.Stories.Mends.Mend", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<Guid?>("By")
+                        .HasColumnType("uuid")
+                        .HasColumnName("by");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(24)
+                        .HasColumnType("character varying(24)")
+                        .HasColumnName("kind");
+
+                    b.Property<long>("StoryNumber")
+                        .HasColumnType("bigint")
+                        .HasColumnName("story_number");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("text");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("At", "Id")
+                        .IsDescending();
+
+                    b.HasIndex("StoryNumber", "At");
+
+                    b.ToTable("mends", (string)null);
+                });
+
             modelBuilder.Entity("Broadsheet.Stories.Revision", b =>
                 {
                     b.Property<long>("Id")
@@ -533,6 +575,10 @@ namespace Broadsheet.Storage.Postgres
                     b.Property<int>("LastRevision")
                         .HasColumnType("integer")
                         .HasColumnName("last_revision");
+
+                    b.Property<DateTimeOffset?>("MendedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("mended_at");
 
                     b.Property<DateTimeOffset?>("PublishedAt")
                         .HasColumnType("timestamp with time zone")
@@ -1017,6 +1063,17 @@ namespace Broadsheet.Storage.Postgres
                 });
 
             modelBuilder.Entity("Broadsheet.Stories.FrontPlace", b =>
+                {
+                    b.HasOne("Broadsheet.Stories.Story", "Story")
+                        .WithMany()
+                        .HasForeignKey("StoryNumber")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.Navigation("Story");
+                });
+
+            modelBuilder.Entity("Broadsheet.Stories.Mends.Mend", b =>
                 {
                     b.HasOne("Broadsheet.Stories.Story", "Story")
                         .WithMany()

@@ -391,6 +391,46 @@ namespace Broadsheet.Storage.Sqlite
                     b.ToTable("front_places", (string)null);
                 });
 
+            modelBuilder.Entity("Broadsheet.Stories.Mends.Mend", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<Guid?>("By")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("by");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(24)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("kind");
+
+                    b.Property<long>("StoryNumber")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("story_number");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("text");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("At", "Id")
+                        .IsDescending();
+
+                    b.HasIndex("StoryNumber", "At");
+
+                    b.ToTable("mends", (string)null);
+                });
+
             modelBuilder.Entity("Broadsheet.Stories.Revision", b =>
                 {
                     b.Property<long>("Id")
@@ -513,6 +553,10 @@ namespace Broadsheet.Storage.Sqlite
                     b.Property<int>("LastRevision")
                         .HasColumnType("INTEGER")
                         .HasColumnName("last_revision");
+
+                    b.Property<long?>("MendedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("mended_at");
 
                     b.Property<long?>("PublishedAt")
                         .HasColumnType("INTEGER")
@@ -991,6 +1035,17 @@ namespace Broadsheet.Storage.Sqlite
                 });
 
             modelBuilder.Entity("Broadsheet.Stories.FrontPlace", b =>
+                {
+                    b.HasOne("Broadsheet.Stories.Story", "Story")
+                        .WithMany()
+                        .HasForeignKey("StoryNumber")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.Navigation("Story");
+                });
+
+            modelBuilder.Entity("Broadsheet.Stories.Mends.Mend", b =>
                 {
                     b.HasOne("Broadsheet.Stories.Story", "Story")
                         .WithMany()

@@ -217,6 +217,7 @@ namespace Broadsheet.Storage.Sqlite
                     changed_at = table.Column<long>(type: "INTEGER", nullable: false),
                     published_at = table.Column<long>(type: "INTEGER", nullable: true),
                     updated_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    mended_at = table.Column<long>(type: "INTEGER", nullable: true),
                     withdrawn_at = table.Column<long>(type: "INTEGER", nullable: true),
                     withdrawn_reason = table.Column<string>(type: "TEXT", nullable: true),
                     wire_item_id = table.Column<Guid>(type: "TEXT", nullable: true),
@@ -292,6 +293,29 @@ namespace Broadsheet.Storage.Sqlite
                     table.PrimaryKey("PK_front_places", x => x.story_number);
                     table.ForeignKey(
                         name: "FK_front_places_stories_story_number",
+                        column: x => x.story_number,
+                        principalTable: "stories",
+                        principalColumn: "number",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "mends",
+                columns: table => new
+                {
+                    id = table.Column<long>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    story_number = table.Column<long>(type: "INTEGER", nullable: false),
+                    kind = table.Column<string>(type: "TEXT", maxLength: 24, nullable: false),
+                    text = table.Column<string>(type: "TEXT", nullable: false),
+                    at = table.Column<long>(type: "INTEGER", nullable: false),
+                    by = table.Column<Guid>(type: "TEXT", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_mends", x => x.id);
+                    table.ForeignKey(
+                        name: "FK_mends_stories_story_number",
                         column: x => x.story_number,
                         principalTable: "stories",
                         principalColumn: "number",
@@ -486,6 +510,17 @@ namespace Broadsheet.Storage.Sqlite
                 filter: "taken_as IS NOT NULL");
 
             migrationBuilder.CreateIndex(
+                name: "IX_mends_at_id",
+                table: "mends",
+                columns: new[] { "at", "id" },
+                descending: new bool[0]);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_mends_story_number_at",
+                table: "mends",
+                columns: new[] { "story_number", "at" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_outbox_events_at",
                 table: "outbox_events",
                 column: "at");
@@ -626,6 +661,9 @@ namespace Broadsheet.Storage.Sqlite
 
             migrationBuilder.DropTable(
                 name: "inbox_lines");
+
+            migrationBuilder.DropTable(
+                name: "mends");
 
             migrationBuilder.DropTable(
                 name: "papers");

@@ -46,6 +46,7 @@ public sealed record ReadStory
     public required string Slug { get; init; }
     public required DateTimeOffset PublishedAt { get; init; }
     public DateTimeOffset? UpdatedAt { get; init; }
+    public DateTimeOffset? MendedAt { get; init; }
     public DateTimeOffset? WithdrawnAt { get; init; }
     public string? WithdrawnReason { get; init; }
     public DateTimeOffset? EmbargoedUntil { get; init; }
@@ -91,6 +92,7 @@ public sealed class ReadStories(TimeProvider clock)
             Slug = story.Slug,
             PublishedAt = story.PublishedAt!.Value,
             UpdatedAt = story.UpdatedAt,
+            MendedAt = story.MendedAt,
             WithdrawnAt = story.WithdrawnAt,
             WithdrawnReason = story.WithdrawnReason,
             EmbargoedUntil = story.EmbargoedUntil,

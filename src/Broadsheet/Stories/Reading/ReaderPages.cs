@@ -3,6 +3,7 @@ using Broadsheet.Kit;
 using Broadsheet.Media;
 using Broadsheet.Storage;
 using Broadsheet.Stories.Machines;
+using Broadsheet.Stories.Mends;
 using Broadsheet.Words;
 using Microsoft.Extensions.Localization;
 
@@ -13,7 +14,8 @@ static class ReaderPages
 {
     // The time of day stands on the front page.
     static readonly TimeSpan FrontPageKept = TimeSpan.FromMinutes(1);
-    const int LongestDescription = 200;
+    static readonly TimeSpan PutRightShown = TimeSpan.FromDays(7);
+    const int LongestDescription = 200, MostPutRight = 4;
 
     public static void MapReaderPages(this IEndpointRouteBuilder endpoints)
     {
@@ -22,7 +24,7 @@ static class ReaderPages
         endpoints.MapReaderPage("/{section:section}/{slugAndNumber}", ShowStory);
     }
 
-    static async Task<IResult> ShowFront(ReadStories stories, NewsroomDb db, CurrentEdition edition, PaperTime time, PageTags tags, CancellationToken stop)
+    static async Task<IResult> ShowFront(ReadStories stories, ReadMends mends, NewsroomDb db, CurrentEdition edition, PaperTime time, PageTags tags, CancellationToken stop)
     {
         var front = await FrontPageView.Read(stories, db, edition.Facts, stop);
         tags.Add(PageTag.Front);
@@ -30,7 +32,7 @@ static class ReaderPages
         tags.EndsAt(time.EndOfToday());
         tags.EndsAt(time.Now + FrontPageKept);
         var head = new PageHead { IsFront = true, CanonicalPath = "/", Description = edition.Facts.Paper.Tagline, FeedsBelow = "/", Social = new Social { Type = "website", Title = edition.Facts.Paper.Name } };
-        return new Page<FrontPage>(head, new { View = front });
+        return new Page<FrontPage>(head, new { View = front, Mends = await mends.Newest(db, time.Now - PutRightShown, MostPutRight, stop) });
     }
 
     static async Task<IResult> ShowSection(
@@ -70,7 +72,7 @@ static class ReaderPages
         return new Page<SectionPage>(head, new { View = view });
     }
 
-    static async Task<IResult> ShowStory(string slugAndNumber, HttpContext http, ReadStories stories, NewsroomDb db, StructuredData data, PageTags tags, IStringLocalizer<StoriesWords> say, CancellationToken stop)
+    static async Task<IResult> ShowStory(string slugAndNumber, HttpContext http, ReadStories stories, NewsroomDb db, StructuredData data, ReadMends mends, PageTags tags, IStringLocalizer<StoriesWords> say, CancellationToken stop)
     {
         if (StoryAddress.NumberIn(slugAndNumber) is not { } number) return TypedResults.NotFound();
         if (await stories.Find(db, number, stop) is not { } story) return TypedResults.NotFound();
@@ -98,7 +100,7 @@ static class ReaderPages
             StructuredData = data.Of(story),
             Social = SocialOf(story),
         };
-        return new Page<StoryPage>(head, new { Story = story, Related = related });
+        return new Page<StoryPage>(head, new { Story = story, Related = related, Mends = await mends.Of(db, story, stop) });
     }
 
     static Social SocialOf(ReadStory story) => new()
