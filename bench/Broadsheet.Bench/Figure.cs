@@ -59,6 +59,8 @@ static class Benches
         new("memory-100k-pages", MachineBench.ManyPages),
         new("wire-to-desk", DelayBench.WireToDesk),
         new("publish-to-page", DelayBench.PublishToPage),
+        new("wire-ingest", WireIngestBench.Measure),
+        new("search-100k", SearchBench.Measure),
         new("first-visit-kb", VisitBench.Bytes),
         new("first-visit-requests", VisitBench.Requests),
         new("lighthouse-front", VisitBench.LighthouseFront),

@@ -8,7 +8,7 @@ public static class TakenSegments
         "topic", "writer", "reader", "picture", "comment", "search",
         "about", "contact", "privacy", "corrections",
         "feed.xml", "feed.atom", "feed.json",
-        "sitemap.xml", "sitemap-news.xml", "robots.txt", "manifest.webmanifest", "favicon.ico", ".well-known",
+        "sitemap", "sitemap.xml", "sitemap-pages.xml", "sitemap-news.xml", "robots.txt", "manifest.webmanifest", "favicon.ico", ".well-known",
         "register", "sign-in", "sign-out", "account", "preferences", "following", "inbox", "support",
         "desk", "api", "health", "media", "assets",
     };

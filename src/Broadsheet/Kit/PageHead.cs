@@ -22,6 +22,14 @@ public sealed record PageHead
     /// <summary>On the desk: which of its parts this is, by its path.</summary>
     public string? DeskPart { get; init; }
 
+    public Social? Social { get; init; }
+
+    /// <summary>Linked data for machines: JSON in which nothing can end a script element.</summary>
+    public string? StructuredData { get; init; }
+
+    /// <summary>Where the page's feeds lie, before <c>feed.xml</c>: <c>/</c> or <c>/harbour/</c>. None: it has none of its own.</summary>
+    public string? FeedsBelow { get; init; }
+
     /// <summary>A client script of its own besides the shared one: its logical name, such as <c>editor.js</c>.</summary>
     public string? Script { get; init; }
 }

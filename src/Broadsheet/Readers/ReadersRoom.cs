@@ -14,7 +14,7 @@ public static class ReadersRoom
         services.AddSingleton<IPasswordHasher<Reader>, PasswordHasher<Reader>>();
         services.AddSingleton<Registrar>().AddSingleton<SignInLinks>().AddSingleton<PasswordSignIn>().AddSingleton<PasswordTries>();
         services.AddSingleton<OpenStreams>().AddNodeConsumer<OpenStreams>();
-        services.AddDurableConsumer<SignInMail>(SignInMail.ConsumerName, SignInAsked.Name);
+        services.AddDurableConsumer<SignInMail>(new OutboxRoute(SignInMail.ConsumerName, [SignInAsked.Name]));
         return services;
     }
 

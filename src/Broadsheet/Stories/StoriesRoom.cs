@@ -1,11 +1,26 @@
+using Broadsheet.Storage.Outbox;
+using Broadsheet.Stories.Machines;
+using Broadsheet.Stories.Mends;
 using Broadsheet.Stories.Reading;
+using Broadsheet.Stories.Search;
+using Microsoft.AspNetCore.RateLimiting;
 
 namespace Broadsheet.Stories;
 
 /// <summary>Stories with their revisions, and the pages on which readers read them.</summary>
 public static class StoriesRoom
 {
-    public static IServiceCollection AddStories(this IServiceCollection services) => services.AddSingleton<ReadStories>();
+    public static IServiceCollection AddStories(this IServiceCollection services) => services
+        .AddSingleton<ReadStories>().AddSingleton<FeedStories>().AddSingleton<FeedWriter>().AddSingleton<StructuredData>()
+        .AddSingleton<ReadMends>().AddSingleton<SearchStories>().AddDurableConsumer<SearchIndex>(new OutboxRoute(SearchIndex.ConsumerName, [StoryPublished.Name, StoryWithdrawn.Name]) { MayRunAgain = true })
+        .Configure<RateLimiterOptions>(SearchEndpoints.Configure);
 
-    public static void MapStories(this IEndpointRouteBuilder endpoints) => endpoints.MapReaderPages();
+    public static void MapStories(this IEndpointRouteBuilder endpoints)
+    {
+        endpoints.MapReaderPages();
+        endpoints.MapFeeds();
+        endpoints.MapSitemaps();
+        endpoints.MapSearch();
+        endpoints.MapCorrections();
+    }
 }

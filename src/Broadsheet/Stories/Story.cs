@@ -3,6 +3,7 @@ using Broadsheet.Kit;
 using Broadsheet.NewsFormats.Html;
 using Broadsheet.Storage;
 using Broadsheet.Storage.Outbox;
+using Broadsheet.Stories.Mends;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -39,6 +40,9 @@ public sealed class Story
 
     /// <summary>Null until it is published a second time.</summary>
     public DateTimeOffset? UpdatedAt { get; private set; }
+
+    /// <summary>When it was last corrected or clarified in public; null: never, and nothing more need be read.</summary>
+    public DateTimeOffset? MendedAt { get; private set; }
     public DateTimeOffset? WithdrawnAt { get; private set; }
     public string? WithdrawnReason { get; private set; }
 
@@ -74,6 +78,14 @@ public sealed class Story
         WithdrawnReason = null;
         ChangedAt = now;
         return new StoryPublished(Number, SectionId, before, revision.Number);
+    }
+
+    /// <summary>Says in public what is mended. Call it with <see cref="Publish"/>, at the same time.</summary>
+    public Mend MendInPublic(MendKind kind, string text, Guid? by, DateTimeOffset now)
+    {
+        if (State != StoryState.Published) throw new InvalidOperationException("Only what readers have read is mended in public.");
+        MendedAt = now;
+        return new Mend { StoryNumber = Number, Kind = kind, Text = text, At = now, By = by };
     }
 
     /// <summary>Takes it from the readers; the reason is public.</summary>

@@ -139,7 +139,7 @@ public sealed partial class WordsTests
     [GeneratedRegex("\\b[Ss]ay(?:\\.(?:Count|Patterns)\\(|\\[)\"([A-Za-z]+)\"[\\],)]")]
     private static partial Regex AskedFor();
 
-    [GeneratedRegex("\\b[Ss]ay\\[[\\w.()]+ \\+ \"([A-Za-z]+)\"\\]")]
+    [GeneratedRegex("\\b[Ss]ay\\[[\\w.()]+ \\+ \"([A-Za-z]+)\"[\\],]")]
     private static partial Regex Composed();
 
     [GeneratedRegex("\\b[Ss]ay\\[\\$?\"([A-Za-z.]+)(?:\" \\+|\\{)")]

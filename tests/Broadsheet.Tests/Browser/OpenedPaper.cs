@@ -5,6 +5,7 @@ using Broadsheet.Readers.SignIn;
 using Broadsheet.Storage;
 using Broadsheet.Storage.Outbox;
 using Broadsheet.Tests.Stories;
+using Broadsheet.Tests.Wire;
 using Broadsheet.Tests.World;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -116,6 +117,17 @@ public sealed class DemoPaper(Chromium chromium) : OpenedPaper(chromium)
     {
         await using var db = await Newsroom.Read();
         return await db.InboxLines.Where(line => line.Headline.Contains(headline)).OrderBy(line => line.Id).Select(line => line.Id).FirstAsync(Newsroom.Stop);
+    }
+
+    /// <summary>A story made of an item that the agency corrected since.</summary>
+    public async Task<long> CorrectedByAgency()
+    {
+        var guid = "urn:norra:" + Guid.CreateVersion7();
+        await Newsroom.Take(Wire.Sent.G2(guid, headline: "Gate waits for " + LongWord));
+        var line = (await Newsroom.Inbox()).First(line => line.Guid == guid);
+        var taken = await Newsroom.Get<Broadsheet.Desk.Taking.TakeItem>().Take(line.Id, Newsroom.Get<CurrentEdition>().Facts.Sections[0].Id, await Newsroom.IdOf("jon"), Newsroom.Stop);
+        await Newsroom.Take(Wire.Sent.G2(guid, "2", "Gate no longer waits", meta: "<signal qcode=\"sig:correction\"/>", text: LongWord));
+        return taken.Story!.Value;
     }
 
     static Broadsheet.Stories.StoryText Hard => new()

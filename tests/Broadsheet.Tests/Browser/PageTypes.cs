@@ -18,6 +18,9 @@ static class PageTypes
         ["story-hard-to-set"] = (null, async (paper, page) => await page.GotoAsync(await paper.AddressOf(paper.HardToSet))),
         ["story-arabic"] = (null, async (paper, page) => await page.GotoAsync(await paper.AddressOf(paper.Arabic))),
         ["opinion"] = (null, Opinion),
+        ["corrections"] = (null, At("/corrections")),
+        ["search"] = (null, At("/search?q=the")),
+        ["search-nothing"] = (null, At("/search?q=" + Uri.EscapeDataString("</script> zeppelinwerft"))),
         ["withdrawn"] = (null, async (paper, page) => Assert.Equal(410, (await page.GotoAsync("/harbour/minister-leaves-" + paper.Withdrawn))!.Status)),
         ["not-found"] = (null, async (_, page) => Assert.Equal(404, (await page.GotoAsync("/harbour/no-such-9999"))!.Status)),
         ["sign-in"] = (null, At("/sign-in")),
@@ -27,6 +30,21 @@ static class PageTypes
         ["wire"] = ("jon", At("/desk/wire")),
         ["wire-preview"] = ("jon", async (paper, page) => await page.GotoAsync($"/desk/wire/{await paper.LineOf("Low Town power")}")),
         ["refused"] = ("jon", At("/desk/wire/refused")),
+        ["wire-filtered"] = ("jon", At("/desk/wire?urgency=4&q=harbour")),
+        ["sources"] = ("pia", At("/desk/sources")),
+        ["source-new"] = ("pia", At("/desk/sources/new")),
+        ["source"] = ("pia", async (_, page) => { await page.GotoAsync("/desk/sources"); await page.Locator(".sources h2 a").First.ClickAsync(); }
+        ),
+        ["source-refused"] = ("pia", async (_, page) =>
+        {
+            await page.GotoAsync("/desk/sources/new");
+            await page.Locator("#Name").FillAsync("harbour");
+            await page.Locator("#Feed").FillAsync("harbour.example");
+            await page.Locator("#source button.go").ClickAsync();
+            await page.Locator("#Feed-problem").WaitForAsync();
+        }
+        ),
+        ["agency-newer"] = ("jon", async (paper, page) => await page.GotoAsync($"/desk/stories/{await paper.CorrectedByAgency()}/agency")),
         ["stories"] = ("jon", At("/desk/stories")),
         ["editor"] = ("jon", OfDraft("?copy=0")),
         ["editor-hard-to-set"] = ("jon", async (paper, page) => await page.GotoAsync($"/desk/stories/{paper.HardToSet}?copy=0")),

@@ -2,6 +2,7 @@ using Broadsheet.Desk.Inbox;
 using Broadsheet.Storage;
 using Broadsheet.Storage.Outbox;
 using Broadsheet.Stories;
+using Broadsheet.Stories.Mends;
 using Broadsheet.Wire;
 using Microsoft.EntityFrameworkCore;
 
@@ -10,21 +11,37 @@ namespace Broadsheet.Desk.Publishing;
 /// <summary>Why readers will not see it: the key of a sentence, and what that sentence names.</summary>
 public sealed record Refusal(string Key, params object[] About);
 
+/// <summary>What readers are told of an update.</summary>
+public sealed record MendTold(MendKind Kind, string Text)
+{
+    internal Refusal? Problem => Text.Length == 0 ? new Refusal("MendMissing") : Text.Length > Lengths.Reason ? new Refusal("TooLong", Text.Length, Lengths.Reason) : null;
+}
+
 /// <summary>
 /// The rules of publishing. They are asked when the page before the button is shown, and again in the same write that
 /// publishes: an agency's kill that came in between stops it.
 /// </summary>
 public sealed class Publishing(INewsroomWriter writer, TimeProvider clock)
 {
+    /// <summary>Readers see that text already: a public addition can be made all the same.</summary>
+    public const string NothingToUpdate = "NothingToUpdate";
+
     /// <summary>Shows that revision to readers, for the first time or in place of the one before. Null: it is done.</summary>
-    public Task<Refusal?> Publish(long number, int revision, CancellationToken stop) => writer.Write(async (db, stop) =>
+    public Task<Refusal?> Publish(long number, int revision, CancellationToken stop) => Publish(number, revision, mend: null, by: null, stop);
+
+    /// <summary>The same, and says in public what it mends.</summary>
+    public Task<Refusal?> Publish(long number, int revision, MendTold? mend, Guid? by, CancellationToken stop) => writer.Write(async (db, stop) =>
     {
-        if (await WhyNot(db, number, revision, stop) is { } refusal) return refusal;
+        if (await WhyNot(db, number, revision, stop) is { } refusal && !(mend is not null && refusal.Key == NothingToUpdate)) return refusal;
+        if (mend?.Problem is { } problem) return problem;
         var story = await db.Stories.SingleAsync(story => story.Number == number, stop);
         var shown = await db.Revisions.SingleAsync(one => one.StoryNumber == number && one.Number == revision, stop);
         // The agency may have lifted or moved its embargo since the item was taken; readers' pages ask the story alone.
         if (story.WireItemId is { } item && await LineOf(db, item, stop) is { } line) story.EmbargoedUntil = line.EmbargoedUntil;
-        db.Record(story.Publish(shown, clock.GetUtcNow()));
+        if (mend is not null && story.State != StoryState.Published) return new Refusal("NotMendedNotPublished");
+        var now = clock.GetUtcNow();
+        db.Record(story.Publish(shown, now));
+        if (mend is not null) db.Add(story.MendInPublic(mend.Kind, mend.Text, by, now));
         await db.SaveChangesAsync(stop);
         return null;
     }, stop);
@@ -52,7 +69,7 @@ public sealed class Publishing(INewsroomWriter writer, TimeProvider clock)
         if (text.Headline.Length == 0) return new Refusal("NotPublishedNoHeadline");
         if (text.BodyHtml.Length == 0) return new Refusal("NotPublishedNoBody");
         if (!await db.Sections.AnyAsync(section => section.Id == text.SectionId, stop)) return new Refusal("NoSuchSection");
-        if (story.State == StoryState.Published && revision == story.PublishedRevision) return new Refusal("NothingToUpdate");
+        if (story.State == StoryState.Published && revision == story.PublishedRevision) return new Refusal(NothingToUpdate);
         if (story.WireItemId is { } item && await LineOf(db, item, stop) is { } line) return Wire(line);
         return story.EmbargoedUntil > clock.GetUtcNow() ? new Refusal("NotPublishedEmbargo", story.EmbargoedUntil.Value) : null;
     }

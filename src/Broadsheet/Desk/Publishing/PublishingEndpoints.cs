@@ -2,8 +2,10 @@ using Broadsheet.Desk.Agency;
 using Broadsheet.Desk.Editing;
 using Broadsheet.Edition;
 using Broadsheet.Kit;
+using Broadsheet.Readers;
 using Broadsheet.Storage;
 using Broadsheet.Stories;
+using Broadsheet.Stories.Mends;
 using Broadsheet.Words;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Localization;
@@ -26,25 +28,32 @@ static class PublishingEndpoints
         long number, NewsroomDb db, Publishing publishing, StoryReading reading, CurrentEdition edition, PaperTime time, IStringLocalizer<DeskWords> say, CancellationToken stop)
     {
         if (await reading.Facts(number, stop) is not { } story) return Results.NotFound();
-        return await Confirm(story, await publishing.WhyNot(db, number, story.LastRevision, stop), StatusCodes.Status200OK, reading, edition, time, say, stop);
+        return await Confirm(story, new UpdateForm(), await publishing.WhyNot(db, number, story.LastRevision, stop), StatusCodes.Status200OK, reading, edition, time, say, stop);
     }
 
     static async Task<IResult> Publish(
-        long number, [FromForm] int revision, Publishing publishing, StoryReading reading, CurrentEdition edition, PaperTime time, IStringLocalizer<DeskWords> say, CancellationToken stop)
+        long number, [FromForm] UpdateForm form, CurrentReader by, NewsroomDb db, Publishing publishing, StoryReading reading, CurrentEdition edition, PaperTime time,
+        IStringLocalizer<DeskWords> say, CancellationToken stop)
     {
-        var refusal = await publishing.Publish(number, revision, stop);
-        if (refusal is null) return TypedResults.LocalRedirect($"{EditingEndpoints.Address}/{number}?published=true&copy=0");
+        var looked = form.Look is true;
+        var refusal = looked ? await publishing.WhyNot(db, number, form.Revision, stop) : await publishing.Publish(number, form.Revision, form.Mend, by.Id, stop);
+        if (refusal is null && !looked) return TypedResults.LocalRedirect($"{EditingEndpoints.Address}/{number}?published=true&copy=0");
         if (await reading.Facts(number, stop) is not { } story) return Results.NotFound();
-        return await Confirm(story, refusal, StatusCodes.Status409Conflict, reading, edition, time, say, stop);
+        return await Confirm(story, form, refusal, looked ? StatusCodes.Status200OK : StatusCodes.Status409Conflict, reading, edition, time, say, stop);
     }
 
     static async Task<IResult> Confirm(
-        StoryFacts story, Refusal? refusal, int status, StoryReading reading, CurrentEdition edition, PaperTime time, IStringLocalizer<DeskWords> say, CancellationToken stop)
+        StoryFacts story, UpdateForm form, Refusal? refusal, int status, StoryReading reading, CurrentEdition edition, PaperTime time, IStringLocalizer<DeskWords> say, CancellationToken stop)
     {
         var text = (await reading.Revision(story.Number, story.LastRevision, stop))!;
         var published = story.PublishedRevision is { } before ? await reading.Revision(story.Number, before, stop) : null;
         var address = edition.Facts.SectionOf(text.Text.SectionId) is { } section ? StoryAddress.Of(section.Slug, StorySlug.Of(text.Text.Headline), story.Number) : null;
-        var shown = new PublishShown(story, text, published, address, refusal is null ? null : say.Sentence(refusal, time), await reading.Agency(story.Number, stop));
+        var shown = new PublishShown(story, text, published, address, refusal is null ? null : say.Sentence(refusal, time), await reading.Agency(story.Number, stop))
+        {
+            Form = form,
+            OnlyMendLeft = refusal?.Key == Publishing.NothingToUpdate,
+            MendProblem = refusal is { Key: "MendMissing" or "TooLong" } ? say.Sentence(refusal, time) : null,
+        };
         return new Page<PublishPage>(EditingEndpoints.Head(say[PublishPage.Title(story), story.Slugline]), new { Shown = shown }, status);
     }
 
@@ -70,4 +79,30 @@ static class PublishingEndpoints
 }
 
 /// <summary>What will be published, and what readers see now.</summary>
-public sealed record PublishShown(StoryFacts Story, RevisionFacts Text, RevisionFacts? Published, string? Address, string? Refusal, AgencyNews? Agency);
+public sealed record PublishShown(StoryFacts Story, RevisionFacts Text, RevisionFacts? Published, string? Address, string? Refusal, AgencyNews? Agency)
+{
+    public UpdateForm Form { get; init; } = new();
+
+    /// <summary>Readers see this text already; what is left is to add a word in public.</summary>
+    public bool OnlyMendLeft { get; init; }
+
+    /// <summary>What is wrong with the public text.</summary>
+    public string? MendProblem { get; init; }
+}
+
+/// <summary>How an update is made: in silence, or telling readers what it mends.</summary>
+public sealed record UpdateForm
+{
+    public int Revision { get; init; }
+
+    /// <summary>correction or clarification; anything else: in silence.</summary>
+    public string? How { get; init; }
+    public string? Told { get; init; }
+
+    /// <summary>Only to see it.</summary>
+    public bool? Look { get; init; }
+
+    public MendKind? Kind => How switch { "correction" => MendKind.Correction, "clarification" => MendKind.Clarification, _ => null };
+
+    public MendTold? Mend => Kind is { } kind ? new MendTold(kind, TypedText.Line(Told)) : null;
+}

@@ -13,6 +13,21 @@ public sealed partial record SourceForm(string? Name, string? Kind, string? Feed
 
     const int LongestAddress = 2_000, LongestName = 80, MostMinutes = 1_440;
 
+    /// <summary>So that an endpoint takes it as a parameter; null, and so 400, for what is no form or much too large.</summary>
+    public static async ValueTask<SourceForm?> BindAsync(HttpContext http)
+    {
+        if (!http.Request.HasFormContentType) return null;
+        try
+        {
+            var form = await http.Request.ReadFormAsync(http.RequestAborted);
+            return new SourceForm(form[nameof(Name)], form[nameof(Kind)], form[nameof(Feed)], form[nameof(Folder)], form[nameof(Minutes)], form[nameof(Zone)], form[nameof(Then)]);
+        }
+        catch (InvalidDataException)
+        {
+            return null;
+        }
+    }
+
     public static SourceForm Empty(string zone) => new("", AsFeed, "", "", "5", zone, null);
 
     public static SourceForm Of(Source source) => new(

@@ -2,7 +2,6 @@ using Broadsheet.Edition;
 using Broadsheet.Kit;
 using Broadsheet.Wire;
 using Broadsheet.Words;
-using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Localization;
 
 namespace Broadsheet.Desk.WireSources;
@@ -17,10 +16,10 @@ static class SourcesEndpoints
         var sources = endpoints.MapDesk(Address, Policies.RunThePaper);
         sources.MapGet("", async (SourceReading reading, IStringLocalizer<DeskWords> say, CancellationToken stop) => new Page<SourcesPage>(Head(say["Sources"]), new { Sources = await reading.List(stop) }));
         sources.MapGet("/new", (CurrentEdition edition, IStringLocalizer<DeskWords> say) => Source(new SourceShown(null, SourceForm.Empty(edition.Facts.Paper.Zone)), say));
-        sources.MapPost("", ([FromForm] SourceForm form, SourceReading reading, SaveSource saving, TrySource trying, WireSettings settings, IStringLocalizer<DeskWords> say, CancellationToken stop) =>
-            Save(null, form, reading, saving, trying, settings, say, stop));
+        sources.MapPost("", (SourceForm form, SourceReading reading, SaveSource saving, TrySource trying, WireSettings settings, IStringLocalizer<DeskWords> say, CancellationToken stop) =>
+            Save(null, form, reading, saving, trying, settings, say, stop)).WithFormAntiforgery();
         sources.MapGet("/{id:int}", Show);
-        sources.MapPost("/{id:int}", Save);
+        sources.MapPost("/{id:int}", Save).WithFormAntiforgery();
         sources.MapPost("/{id:int}/pause", async (int id, SaveSource saving, CancellationToken stop) => Back(id, await saving.Pause(id, stop))).WithFormAntiforgery();
         sources.MapPost("/{id:int}/resume", async (int id, SaveSource saving, CancellationToken stop) => Back(id, await saving.Resume(id, stop))).WithFormAntiforgery();
         sources.MapPost("/{id:int}/ask", async (int id, SaveSource saving, CancellationToken stop) => Back(id, await saving.Ask(id, stop))).WithFormAntiforgery();
@@ -30,7 +29,7 @@ static class SourcesEndpoints
         await reading.Find(id, stop) is { } line ? Source(new SourceShown(line, SourceForm.Of(line.Source)) { IsSaved = saved is true }, say) : Results.NotFound();
 
     static async Task<IResult> Save(
-        int? id, [FromForm] SourceForm form, SourceReading reading, SaveSource saving, TrySource trying, WireSettings settings, IStringLocalizer<DeskWords> say, CancellationToken stop)
+        int? id, SourceForm form, SourceReading reading, SaveSource saving, TrySource trying, WireSettings settings, IStringLocalizer<DeskWords> say, CancellationToken stop)
     {
         var line = id is { } known ? await reading.Find(known, stop) : null;
         if (id is not null && line is null) return Results.NotFound();

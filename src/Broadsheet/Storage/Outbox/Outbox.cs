@@ -16,8 +16,8 @@ public static class OutboxExtensions
             db.Deliveries.Add(new Delivery { Event = row, Consumer = consumer, DueAt = now });
     }
 
-    public static IServiceCollection AddDurableConsumer<T>(this IServiceCollection services, string name, params string[] events) where T : class, IDurableConsumer =>
-        services.AddSingleton(new OutboxRoute(name, events)).AddSingleton<IDurableConsumer, T>();
+    public static IServiceCollection AddDurableConsumer<T>(this IServiceCollection services, OutboxRoute route) where T : class, IDurableConsumer =>
+        services.AddSingleton(route).AddSingleton<IDurableConsumer, T>();
 
     public static IServiceCollection AddNodeConsumer<T>(this IServiceCollection services) where T : class, INodeConsumer =>
         services.AddSingleton<INodeConsumer>(all => all.GetRequiredService<T>());

@@ -459,6 +459,48 @@ namespace Broadsheet.Storage.Postgres
                     b.ToTable("front_places", (string)null);
                 });
 
+            modelBuilder.Entity("Broadsheet.Stories.Mends.Mend", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<Guid?>("By")
+                        .HasColumnType("uuid")
+                        .HasColumnName("by");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(24)
+                        .HasColumnType("character varying(24)")
+                        .HasColumnName("kind");
+
+                    b.Property<long>("StoryNumber")
+                        .HasColumnType("bigint")
+                        .HasColumnName("story_number");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("text");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("At", "Id")
+                        .IsDescending();
+
+                    b.HasIndex("StoryNumber", "At");
+
+                    b.ToTable("mends", (string)null);
+                });
+
             modelBuilder.Entity("Broadsheet.Stories.Revision", b =>
                 {
                     b.Property<long>("Id")
@@ -539,6 +581,22 @@ namespace Broadsheet.Storage.Postgres
                     b.ToTable("revisions", (string)null);
                 });
 
+            modelBuilder.Entity("Broadsheet.Stories.Search.SearchedStory", b =>
+                {
+                    b.Property<long>("StoryNumber")
+                        .HasColumnType("bigint")
+                        .HasColumnName("story_number");
+
+                    b.Property<string>("Words")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("words");
+
+                    b.HasKey("StoryNumber");
+
+                    b.ToTable("searched_stories", (string)null);
+                });
+
             modelBuilder.Entity("Broadsheet.Stories.Story", b =>
                 {
                     b.Property<long>("Number")
@@ -570,6 +628,10 @@ namespace Broadsheet.Storage.Postgres
                     b.Property<int>("LastRevision")
                         .HasColumnType("integer")
                         .HasColumnName("last_revision");
+
+                    b.Property<DateTimeOffset?>("MendedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("mended_at");
 
                     b.Property<DateTimeOffset?>("PublishedAt")
                         .HasColumnType("timestamp with time zone")
@@ -1064,6 +1126,17 @@ namespace Broadsheet.Storage.Postgres
                     b.Navigation("Story");
                 });
 
+            modelBuilder.Entity("Broadsheet.Stories.Mends.Mend", b =>
+                {
+                    b.HasOne("Broadsheet.Stories.Story", "Story")
+                        .WithMany()
+                        .HasForeignKey("StoryNumber")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.Navigation("Story");
+                });
+
             modelBuilder.Entity("Broadsheet.Stories.Revision", b =>
                 {
                     b.HasOne("Broadsheet.Stories.Story", "Story")
@@ -1073,6 +1146,15 @@ namespace Broadsheet.Storage.Postgres
                         .IsRequired();
 
                     b.Navigation("Story");
+                });
+
+            modelBuilder.Entity("Broadsheet.Stories.Search.SearchedStory", b =>
+                {
+                    b.HasOne("Broadsheet.Stories.Story", null)
+                        .WithMany()
+                        .HasForeignKey("StoryNumber")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
                 });
 
             modelBuilder.Entity("Broadsheet.Stories.Story", b =>

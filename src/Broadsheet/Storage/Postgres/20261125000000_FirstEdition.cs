@@ -232,6 +232,7 @@ namespace Broadsheet.Storage.Postgres
                     changed_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     published_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     updated_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    mended_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     withdrawn_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     withdrawn_reason = table.Column<string>(type: "text", nullable: true),
                     wire_item_id = table.Column<Guid>(type: "uuid", nullable: true),
@@ -314,6 +315,29 @@ namespace Broadsheet.Storage.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "mends",
+                columns: table => new
+                {
+                    id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    story_number = table.Column<long>(type: "bigint", nullable: false),
+                    kind = table.Column<string>(type: "character varying(24)", maxLength: 24, nullable: false),
+                    text = table.Column<string>(type: "text", nullable: false),
+                    at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    by = table.Column<Guid>(type: "uuid", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_mends", x => x.id);
+                    table.ForeignKey(
+                        name: "FK_mends_stories_story_number",
+                        column: x => x.story_number,
+                        principalTable: "stories",
+                        principalColumn: "number",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "revisions",
                 columns: table => new
                 {
@@ -338,6 +362,24 @@ namespace Broadsheet.Storage.Postgres
                     table.PrimaryKey("PK_revisions", x => x.id);
                     table.ForeignKey(
                         name: "FK_revisions_stories_story_number",
+                        column: x => x.story_number,
+                        principalTable: "stories",
+                        principalColumn: "number",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "searched_stories",
+                columns: table => new
+                {
+                    story_number = table.Column<long>(type: "bigint", nullable: false),
+                    words = table.Column<string>(type: "text", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_searched_stories", x => x.story_number);
+                    table.ForeignKey(
+                        name: "FK_searched_stories_stories_story_number",
                         column: x => x.story_number,
                         principalTable: "stories",
                         principalColumn: "number",
@@ -481,6 +523,17 @@ namespace Broadsheet.Storage.Postgres
                 table: "inbox_lines",
                 column: "taken_as",
                 filter: "taken_as IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_mends_at_id",
+                table: "mends",
+                columns: new[] { "at", "id" },
+                descending: new bool[0]);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_mends_story_number_at",
+                table: "mends",
+                columns: new[] { "story_number", "at" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_outbox_events_at",
@@ -642,6 +695,9 @@ namespace Broadsheet.Storage.Postgres
                 name: "inbox_lines");
 
             migrationBuilder.DropTable(
+                name: "mends");
+
+            migrationBuilder.DropTable(
                 name: "papers");
 
             migrationBuilder.DropTable(
@@ -652,6 +708,9 @@ namespace Broadsheet.Storage.Postgres
 
             migrationBuilder.DropTable(
                 name: "revisions");
+
+            migrationBuilder.DropTable(
+                name: "searched_stories");
 
             migrationBuilder.DropTable(
                 name: "sign_in_links");

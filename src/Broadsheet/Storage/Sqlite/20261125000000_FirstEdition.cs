@@ -226,6 +226,7 @@ namespace Broadsheet.Storage.Sqlite
                     changed_at = table.Column<long>(type: "INTEGER", nullable: false),
                     published_at = table.Column<long>(type: "INTEGER", nullable: true),
                     updated_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    mended_at = table.Column<long>(type: "INTEGER", nullable: true),
                     withdrawn_at = table.Column<long>(type: "INTEGER", nullable: true),
                     withdrawn_reason = table.Column<string>(type: "TEXT", nullable: true),
                     wire_item_id = table.Column<Guid>(type: "TEXT", nullable: true),
@@ -308,6 +309,29 @@ namespace Broadsheet.Storage.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "mends",
+                columns: table => new
+                {
+                    id = table.Column<long>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    story_number = table.Column<long>(type: "INTEGER", nullable: false),
+                    kind = table.Column<string>(type: "TEXT", maxLength: 24, nullable: false),
+                    text = table.Column<string>(type: "TEXT", nullable: false),
+                    at = table.Column<long>(type: "INTEGER", nullable: false),
+                    by = table.Column<Guid>(type: "TEXT", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_mends", x => x.id);
+                    table.ForeignKey(
+                        name: "FK_mends_stories_story_number",
+                        column: x => x.story_number,
+                        principalTable: "stories",
+                        principalColumn: "number",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "revisions",
                 columns: table => new
                 {
@@ -332,6 +356,24 @@ namespace Broadsheet.Storage.Sqlite
                     table.PrimaryKey("PK_revisions", x => x.id);
                     table.ForeignKey(
                         name: "FK_revisions_stories_story_number",
+                        column: x => x.story_number,
+                        principalTable: "stories",
+                        principalColumn: "number",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "searched_stories",
+                columns: table => new
+                {
+                    story_number = table.Column<long>(type: "INTEGER", nullable: false),
+                    words = table.Column<string>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_searched_stories", x => x.story_number);
+                    table.ForeignKey(
+                        name: "FK_searched_stories_stories_story_number",
                         column: x => x.story_number,
                         principalTable: "stories",
                         principalColumn: "number",
@@ -475,6 +517,17 @@ namespace Broadsheet.Storage.Sqlite
                 table: "inbox_lines",
                 column: "taken_as",
                 filter: "taken_as IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_mends_at_id",
+                table: "mends",
+                columns: new[] { "at", "id" },
+                descending: new bool[0]);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_mends_story_number_at",
+                table: "mends",
+                columns: new[] { "story_number", "at" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_outbox_events_at",
@@ -636,6 +689,9 @@ namespace Broadsheet.Storage.Sqlite
                 name: "inbox_lines");
 
             migrationBuilder.DropTable(
+                name: "mends");
+
+            migrationBuilder.DropTable(
                 name: "papers");
 
             migrationBuilder.DropTable(
@@ -646,6 +702,9 @@ namespace Broadsheet.Storage.Sqlite
 
             migrationBuilder.DropTable(
                 name: "revisions");
+
+            migrationBuilder.DropTable(
+                name: "searched_stories");
 
             migrationBuilder.DropTable(
                 name: "sign_in_links");

@@ -438,6 +438,46 @@ namespace Broadsheet.Storage.Sqlite
                     b.ToTable("front_places", (string)null);
                 });
 
+            modelBuilder.Entity("Broadsheet.Stories.Mends.Mend", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<Guid?>("By")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("by");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(24)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("kind");
+
+                    b.Property<long>("StoryNumber")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("story_number");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("text");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("At", "Id")
+                        .IsDescending();
+
+                    b.HasIndex("StoryNumber", "At");
+
+                    b.ToTable("mends", (string)null);
+                });
+
             modelBuilder.Entity("Broadsheet.Stories.Revision", b =>
                 {
                     b.Property<long>("Id")
@@ -516,6 +556,22 @@ namespace Broadsheet.Storage.Sqlite
                     b.ToTable("revisions", (string)null);
                 });
 
+            modelBuilder.Entity("Broadsheet.Stories.Search.SearchedStory", b =>
+                {
+                    b.Property<long>("StoryNumber")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("story_number");
+
+                    b.Property<string>("Words")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("words");
+
+                    b.HasKey("StoryNumber");
+
+                    b.ToTable("searched_stories", (string)null);
+                });
+
             modelBuilder.Entity("Broadsheet.Stories.Story", b =>
                 {
                     b.Property<long>("Number")
@@ -544,6 +600,10 @@ namespace Broadsheet.Storage.Sqlite
                     b.Property<int>("LastRevision")
                         .HasColumnType("INTEGER")
                         .HasColumnName("last_revision");
+
+                    b.Property<long?>("MendedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("mended_at");
 
                     b.Property<long?>("PublishedAt")
                         .HasColumnType("INTEGER")
@@ -1032,6 +1092,17 @@ namespace Broadsheet.Storage.Sqlite
                     b.Navigation("Story");
                 });
 
+            modelBuilder.Entity("Broadsheet.Stories.Mends.Mend", b =>
+                {
+                    b.HasOne("Broadsheet.Stories.Story", "Story")
+                        .WithMany()
+                        .HasForeignKey("StoryNumber")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.Navigation("Story");
+                });
+
             modelBuilder.Entity("Broadsheet.Stories.Revision", b =>
                 {
                     b.HasOne("Broadsheet.Stories.Story", "Story")
@@ -1041,6 +1112,15 @@ namespace Broadsheet.Storage.Sqlite
                         .IsRequired();
 
                     b.Navigation("Story");
+                });
+
+            modelBuilder.Entity("Broadsheet.Stories.Search.SearchedStory", b =>
+                {
+                    b.HasOne("Broadsheet.Stories.Story", null)
+                        .WithMany()
+                        .HasForeignKey("StoryNumber")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
                 });
 
             modelBuilder.Entity("Broadsheet.Stories.Story", b =>

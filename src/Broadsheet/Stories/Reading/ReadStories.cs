@@ -47,6 +47,7 @@ public sealed record ReadStory
     public required string Slug { get; init; }
     public required DateTimeOffset PublishedAt { get; init; }
     public DateTimeOffset? UpdatedAt { get; init; }
+    public DateTimeOffset? MendedAt { get; init; }
     public DateTimeOffset? WithdrawnAt { get; init; }
     public string? WithdrawnReason { get; init; }
     public DateTimeOffset? EmbargoedUntil { get; init; }
@@ -60,6 +61,7 @@ public sealed record ReadStory
     public ShownPicture? Picture => Hung is { IsThere: true } ? Hung : null;
 
     public string Address => StoryAddress.Of(Section, Slug, Number);
+    public DateTimeOffset LastChanged => UpdatedAt > PublishedAt ? UpdatedAt.Value : PublishedAt;
 }
 
 /// <summary>A link to a story beside another.</summary>
@@ -94,6 +96,7 @@ public sealed class ReadStories(TimeProvider clock)
             Slug = story.Slug,
             PublishedAt = story.PublishedAt!.Value,
             UpdatedAt = story.UpdatedAt,
+            MendedAt = story.MendedAt,
             WithdrawnAt = story.WithdrawnAt,
             WithdrawnReason = story.WithdrawnReason,
             EmbargoedUntil = story.EmbargoedUntil,

@@ -1,6 +1,8 @@
 using Broadsheet.Edition;
 using Broadsheet.Kit;
 using Broadsheet.Storage;
+using Broadsheet.Stories.Machines;
+using Broadsheet.Stories.Mends;
 using Broadsheet.Words;
 using Microsoft.Extensions.Localization;
 
@@ -11,6 +13,8 @@ static class ReaderPages
 {
     // The time of day stands on the front page.
     static readonly TimeSpan FrontPageKept = TimeSpan.FromMinutes(1);
+    static readonly TimeSpan PutRightShown = TimeSpan.FromDays(7);
+    const int LongestDescription = 200, MostPutRight = 4;
 
     public static void MapReaderPages(this IEndpointRouteBuilder endpoints)
     {
@@ -20,7 +24,7 @@ static class ReaderPages
         endpoints.MapReaderPage("/{section:section}/{slugAndNumber}", ShowStory);
     }
 
-    static async Task<IResult> ShowFront(ReadStories stories, NewsroomDb db, CurrentEdition edition, PaperTime time, PageTags tags, CancellationToken stop)
+    static async Task<IResult> ShowFront(ReadStories stories, ReadMends mends, NewsroomDb db, CurrentEdition edition, PaperTime time, PageTags tags, CancellationToken stop)
     {
         var front = await FrontPageView.Read(stories, db, edition.Facts, stop);
         tags.Add(PageTag.Front);
@@ -28,8 +32,8 @@ static class ReaderPages
         tags.EndsAt(await stories.NextEmbargoEnds(db, stop));
         tags.EndsAt(time.EndOfToday());
         tags.EndsAt(time.Now + FrontPageKept);
-        var head = new PageHead { IsFront = true, CanonicalPath = "/", Description = edition.Facts.Paper.Tagline };
-        return new Page<FrontPage>(head, new { View = front });
+        var head = new PageHead { IsFront = true, CanonicalPath = "/", Description = edition.Facts.Paper.Tagline, FeedsBelow = "/", Social = new Social { Type = "website", Title = edition.Facts.Paper.Name } };
+        return new Page<FrontPage>(head, new { View = front, Mends = await mends.Newest(db, time.Now - PutRightShown, MostPutRight, stop) });
     }
 
     static async Task<IResult> ShowSection(
@@ -58,11 +62,19 @@ static class ReaderPages
         tags.EndsAt(await stories.NextEmbargoEnds(db, stop));
         tags.EndsAt(time.EndOfToday());
         var view = after is null ? SectionView.First(found, shown, next) : SectionView.Later(found, shown, next);
-        var head = new PageHead { Title = found.Name, Section = found.Slug, CanonicalPath = after is null ? address : null, Description = say["SectionDescription", found.Name, edition.Facts.Paper.Name] };
+        var head = new PageHead
+        {
+            Title = found.Name,
+            Section = found.Slug,
+            CanonicalPath = after is null ? address : null,
+            Description = say["SectionDescription", found.Name, edition.Facts.Paper.Name],
+            FeedsBelow = address + "/",
+            Social = new Social { Type = "website", Title = found.Name },
+        };
         return new Page<SectionPage>(head, new { View = view });
     }
 
-    static async Task<IResult> ShowStory(string slugAndNumber, HttpContext http, ReadStories stories, NewsroomDb db, PageTags tags, IStringLocalizer<StoriesWords> say, CancellationToken stop)
+    static async Task<IResult> ShowStory(string slugAndNumber, HttpContext http, ReadStories stories, NewsroomDb db, StructuredData data, ReadMends mends, PageTags tags, IStringLocalizer<StoriesWords> say, CancellationToken stop)
     {
         if (StoryAddress.NumberIn(slugAndNumber) is not { } number) return TypedResults.NotFound();
         if (await stories.Find(db, number, stop) is not { } story) return TypedResults.NotFound();
@@ -85,12 +97,24 @@ static class ReaderPages
         var head = new PageHead
         {
             Title = story.Text.Headline,
-            Description = story.Text.Standfirst is { Length: > 0 } standfirst ? standfirst : null,
+            Description = story.Text.Standfirst is { Length: > 0 } standfirst ? WholeCharacters.Cut(standfirst, LongestDescription) : null,
             CanonicalPath = story.Address,
             Section = story.Section,
+            StructuredData = data.Of(story),
+            Social = SocialOf(story),
         };
-        return new Page<StoryPage>(head, new { Story = story, Related = related });
+        return new Page<StoryPage>(head, new { Story = story, Related = related, Mends = await mends.Of(db, story, stop) });
     }
+
+    static Social SocialOf(ReadStory story) => new()
+    {
+        Type = "article",
+        Title = story.Text.Headline,
+        Section = story.SectionName,
+        PublishedAt = story.PublishedAt,
+        ModifiedAt = story.LastChanged,
+        Picture = story.Picture is { ForSharing: var shared } picture ? new SocialPicture(shared.Address, shared.Width, shared.Height, picture.Alt) : null,
+    };
 
     /// <summary>The number decides; the rest of an address may have been another before.</summary>
     static IResult GoTo(string address) => TypedResults.LocalRedirect(address, permanent: true);

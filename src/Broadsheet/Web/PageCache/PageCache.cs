@@ -13,12 +13,12 @@ namespace Broadsheet.Web.PageCache;
 sealed class PageCache
 {
     static readonly TimeSpan LongestKept = TimeSpan.FromHours(6);
+    static readonly TimeSpan LongestRendering = TimeSpan.FromHours(1);
     readonly ConcurrentDictionary<string, RenderedPage> hits = new(StringComparer.Ordinal);
-    readonly ConcurrentDictionary<string, ConcurrentDictionary<string, bool>> pathsByTag = new(StringComparer.Ordinal);
-    readonly ConcurrentDictionary<string, long> droppedAt = new(StringComparer.Ordinal);
+    readonly PathsByTag pathsByTag = new();
+    readonly RecentDrops drops = new();
     readonly IFusionCache pages;
     readonly TimeProvider clock;
-    long drops;
 
     public PageCache(IFusionCache pages, TimeProvider clock)
     {
@@ -28,6 +28,9 @@ sealed class PageCache
     }
 
     public int Count => hits.Count;
+
+    /// <summary>How many things the pages here are made of.</summary>
+    public int TagCount => pathsByTag.Count;
 
     /// <summary>
     /// The page for this request if it is on hand. The path alone is the key, so that nothing an outsider adds makes another
@@ -70,17 +73,16 @@ sealed class PageCache
     public async Task ServeUnkept(HttpContext http, RequestDelegate render)
     {
         var rendering = new Rendering(http, render);
-        if (await rendering.Run(Interlocked.Read(ref drops), clock.GetUtcNow()) is { } page) await page.Write(http.Features);
+        if (await rendering.Run(drops.Last, clock.GetUtcNow()) is { } page) await page.Write(http.Features);
         else await rendering.WriteAsItIs();
     }
 
     async Task<RenderedPage?> GetOrRender(string key, Rendering mine, CancellationToken stop) =>
         await pages.GetOrSetAsync<RenderedPage?>(key, async (entry, _) =>
         {
-            var page = await mine.Run(Interlocked.Read(ref drops), clock.GetUtcNow());
+            var page = await mine.Run(drops.Last, clock.GetUtcNow());
             entry.Options.Size = page?.Size ?? 1;
             entry.Options.Duration = page is null ? TimeSpan.Zero : KeptFor(page);
-            entry.Tags = page is null ? [] : [.. page.Tags];
             return page;
         }, token: stop);
 
@@ -99,41 +101,30 @@ sealed class PageCache
     /// <summary>Drops every page made of one of these, also such as are being rendered of what stood before.</summary>
     public async ValueTask Drop(IReadOnlyCollection<string> tags, CancellationToken stop)
     {
-        var now = Interlocked.Increment(ref drops);
-        foreach (var tag in tags)
+        drops.Add(tags, clock.GetUtcNow(), notNeededAfter: LongestKept + LongestRendering);
+        foreach (var path in tags.SelectMany(pathsByTag.Of).Distinct().ToList())
         {
-            droppedAt[tag] = now;
-            if (pathsByTag.TryRemove(tag, out var paths))
-                foreach (var path in paths.Keys) hits.TryRemove(path, out _);
+            Forget(path);
+            // Not by the library's tags: it keeps an entry for every tag it ever saw. A page that is being rendered now
+            // is found out by the number of its drop.
+            await pages.RemoveAsync(path, token: stop);
         }
-        await pages.RemoveByTagAsync(tags, token: stop);
     }
 
     void Remember(string key, RenderedPage page)
     {
         hits[key] = page;
-        foreach (var tag in page.Tags) pathsByTag.GetOrAdd(tag, _ => new(StringComparer.Ordinal))[key] = true;
+        pathsByTag.Add(key, page.Tags);
         // A drop may have come between: then the line above brought back what it took away.
         if (WasDroppedSince(page)) Forget(key);
     }
 
     void Forget(string key)
     {
-        if (!hits.TryRemove(key, out var page)) return;
-        foreach (var tag in page.Tags)
-        {
-            if (!pathsByTag.TryGetValue(tag, out var paths)) continue;
-            paths.TryRemove(key, out _);
-            if (paths.IsEmpty) pathsByTag.TryRemove(KeyValuePair.Create(tag, paths));
-        }
+        if (hits.TryRemove(key, out var page)) pathsByTag.Remove(key, page.Tags);
     }
 
-    bool WasDroppedSince(RenderedPage page)
-    {
-        foreach (var tag in page.Tags)
-            if (droppedAt.TryGetValue(tag, out var at) && at > page.RenderedAfterDrop) return true;
-        return false;
-    }
+    bool WasDroppedSince(RenderedPage page) => drops.AnySince(page.RenderedAfterDrop, page.Tags);
 
     /// <summary>One request's rendering of its page into memory.</summary>
     sealed class Rendering(HttpContext http, RequestDelegate render)
@@ -159,7 +150,7 @@ sealed class PageCache
             }
             var tags = http.RequestServices.GetRequiredService<PageTags>();
             tags.Add(PageTag.Edition);
-            return new RenderedPage(html.GetBuffer().AsSpan(0, (int)html.Length), response.StatusCode, response.ContentType ?? "text/html; charset=utf-8", tags.All, tags.LastModified ?? now, renderedAfterDrop)
+            return new RenderedPage(html.GetBuffer().AsSpan(0, (int)html.Length), response.StatusCode, response.ContentType ?? "text/html; charset=utf-8", [.. tags.All], tags.LastModified ?? now, renderedAfterDrop)
             {
                 Until = tags.Until ?? DateTimeOffset.MaxValue,
                 SiteIsHttps = http.RequestServices.GetRequiredService<SiteAddress>().IsHttps,

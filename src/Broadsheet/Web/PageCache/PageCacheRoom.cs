@@ -11,12 +11,6 @@ static class PageCacheRoom
     {
         services.AddFusionCache()
             .WithMemoryCache(_ => new MemoryCache(new MemoryCacheOptions { SizeLimit = settings.Megabytes * 1_000_000L, CompactionPercentage = 0.05 }))
-            .WithOptions(options =>
-            {
-                options.TagsDefaultEntryOptions.Size = 1;
-                // What was dropped must never be answered again, not even when rendering fails.
-                options.RemoveByTagBehavior = RemoveByTagBehavior.Remove;
-            })
             .WithDefaultEntryOptions(entry =>
             {
                 entry.Size = 1;

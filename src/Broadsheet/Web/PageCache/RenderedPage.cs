@@ -40,8 +40,11 @@ sealed class RenderedPage
 
     public required bool SiteIsHttps { get; init; }
 
-    /// <summary>What it takes in memory, in bytes.</summary>
-    public long Size => brotli.Length + gzip.Length + 700;
+    /// <summary>
+    /// What it takes in memory, in bytes, so that the limit is what the process grows by (measured): with its keys, headers and
+    /// places in tables, and two thirds as much again, for of pages that were pushed out so many lie about for a while.
+    /// </summary>
+    public long Size => (brotli.Length + gzip.Length + 2000) * 5 / 3;
 
     public Task Write(IFeatureCollection http)
     {

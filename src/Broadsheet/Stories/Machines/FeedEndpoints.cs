@@ -1,0 +1,45 @@
+using Broadsheet.Edition;
+using Broadsheet.Kit;
+using Broadsheet.Storage;
+using Broadsheet.Stories.Reading;
+using Broadsheet.Words;
+using Microsoft.Extensions.Localization;
+
+namespace Broadsheet.Stories.Machines;
+
+/// <summary>Feeds of the paper and of each section, kept as pages are.</summary>
+static class FeedEndpoints
+{
+    public static void MapFeeds(this IEndpointRouteBuilder endpoints)
+    {
+        Map(endpoints, "feed.xml", "application/rss+xml", (writer, feed) => writer.Rss(feed));
+        Map(endpoints, "feed.atom", "application/atom+xml", (writer, feed) => writer.Atom(feed));
+        Map(endpoints, "feed.json", "application/feed+json", (writer, feed) => writer.Json(feed));
+    }
+
+    static void Map(IEndpointRouteBuilder endpoints, string file, string type, Func<FeedWriter, Feed, string> write)
+    {
+        endpoints.MapReaderPage("/" + file, async (FeedStories stories, FeedWriter writer, NewsroomDb db, ReadStories reading, CurrentEdition edition, PageTags tags, CancellationToken stop) =>
+        {
+            var paper = edition.Facts.Paper;
+            tags.Add(PageTag.Front);
+            tags.EndsAt(await reading.NextEmbargoEnds(db, stop));
+            return Answer(writer, new Feed(paper.Name, paper.Tagline, "/", await stories.Newest(db, section: null, stop)), tags);
+        });
+        endpoints.MapReaderPage("/{section:section}/" + file, async Task<IResult> (
+            string section, FeedStories stories, FeedWriter writer, NewsroomDb db, ReadStories reading, CurrentEdition edition, PageTags tags, IStringLocalizer<StoriesWords> say, CancellationToken stop) =>
+        {
+            if (edition.Facts.SectionOf(section) is not { } found) return TypedResults.NotFound();
+            tags.Add(PageTag.Section(found.Id));
+            tags.EndsAt(await reading.NextEmbargoEnds(db, stop));
+            var paper = edition.Facts.Paper.Name;
+            return Answer(writer, new Feed($"{found.Name} – {paper}", say["SectionDescription", found.Name, paper], StoryAddress.OfSection(found.Slug) + "/", await stories.Newest(db, found.Id, stop)), tags);
+        });
+
+        Text Answer(FeedWriter writer, Feed feed, PageTags tags)
+        {
+            tags.ChangedAt(feed.ChangedAt);
+            return new Text(type, write(writer, feed));
+        }
+    }
+}

@@ -1,0 +1,116 @@
+using System.Globalization;
+using System.Xml;
+using Broadsheet.Edition;
+using Broadsheet.Kit;
+using Broadsheet.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace Broadsheet.Stories.Machines;
+
+/// <summary>
+/// What search engines ask for: an index of sitemaps, each of ten thousand story numbers so that an old one stays as it is, and
+/// the news of two days (sitemaps.org; Google's news extension).
+/// </summary>
+static class Sitemaps
+{
+    const string Names = "http://www.sitemaps.org/schemas/sitemap/0.9", NewsNames = "http://www.google.com/schemas/sitemap-news/0.9";
+    const int NumbersInOne = 10_000, MostNews = 1_000;
+    static readonly TimeSpan isNews = TimeSpan.FromHours(48), indexKept = TimeSpan.FromMinutes(10);
+
+    public static void MapSitemaps(this IEndpointRouteBuilder endpoints)
+    {
+        endpoints.MapReaderPage("/sitemap.xml", Index);
+        endpoints.MapReaderPage("/sitemap-pages.xml", Pages);
+        endpoints.MapReaderPage("/sitemap/{part:int:min(0)}.xml", Stories);
+        endpoints.MapReaderPage("/sitemap-news.xml", News);
+        endpoints.MapReaderPage("/robots.txt", Robots);
+    }
+
+    static async Task<IResult> Index(NewsroomDb db, SiteAddress site, PageTags tags, TimeProvider clock, CancellationToken stop)
+    {
+        tags.EndsAt(clock.GetUtcNow() + indexKept);
+        var last = await db.Stories.MaxAsync(story => (long?)story.Number, stop) ?? 0;
+        return Xml("sitemapindex", xml =>
+        {
+            Location(xml, "sitemap", site.Of("/sitemap-pages.xml"), null);
+            for (var part = 0L; part * NumbersInOne <= last; part++) Location(xml, "sitemap", site.Of(string.Create(CultureInfo.InvariantCulture, $"/sitemap/{part}.xml")), null);
+        });
+    }
+
+    static IResult Pages(CurrentEdition edition, SiteAddress site) => Xml("urlset", xml =>
+    {
+        Location(xml, "url", site.Of("/"), null);
+        foreach (var section in edition.Facts.Sections) Location(xml, "url", site.Of(StoryAddress.OfSection(section.Slug)), null);
+    });
+
+    static async Task<IResult> Stories(int part, NewsroomDb db, SiteAddress site, PageTags tags, TimeProvider clock, CancellationToken stop)
+    {
+        var now = clock.GetUtcNow();
+        tags.EndsAt(now + indexKept);
+        var (from, until) = ((long)part * NumbersInOne, (part + 1L) * NumbersInOne);
+        var stories = await db.Stories.ReadersMaySee(now).Where(story => story.Number >= from && story.Number < until).OrderBy(story => story.Number)
+            .Select(story => new { story.Number, story.Slug, Section = story.Section!.Slug, Changed = story.UpdatedAt ?? story.PublishedAt }).ToListAsync(stop);
+        return Xml("urlset", xml =>
+        {
+            foreach (var story in stories) Location(xml, "url", site.Of(StoryAddress.Of(story.Section, story.Slug, story.Number)), story.Changed);
+        });
+    }
+
+    static async Task<IResult> News(NewsroomDb db, CurrentEdition edition, SiteAddress site, PageTags tags, TimeProvider clock, CancellationToken stop)
+    {
+        var now = clock.GetUtcNow();
+        tags.Add(PageTag.Front);
+        tags.EndsAt(now + indexKept);
+        var since = now - isNews;
+        var stories = await (
+            from story in db.Stories.ReadersMaySee(now)
+            where story.PublishedAt >= since
+            orderby story.PublishedAt descending, story.Number descending
+            join revision in db.Revisions on new { Story = story.Number, Number = story.PublishedRevision } equals new { Story = revision.StoryNumber, Number = (int?)revision.Number }
+            select new { story.Number, story.Slug, Section = story.Section!.Slug, story.PublishedAt, revision.Text.Headline }).Take(MostNews).ToListAsync(stop);
+        return Xml("urlset", xml =>
+        {
+            foreach (var story in stories)
+            {
+                xml.WriteStartElement("url", Names);
+                xml.WriteElementString("loc", Names, site.Of(StoryAddress.Of(story.Section, story.Slug, story.Number)));
+                xml.WriteStartElement("news", NewsNames);
+                xml.WriteStartElement("publication", NewsNames);
+                xml.WriteElementString("name", NewsNames, XmlText.Sound(edition.Facts.Paper.Name));
+                xml.WriteElementString("language", NewsNames, edition.Facts.Culture.TwoLetterISOLanguageName);
+                xml.WriteEndElement();
+                xml.WriteElementString("publication_date", NewsNames, PaperTime.Machine(story.PublishedAt!.Value));
+                xml.WriteElementString("title", NewsNames, XmlText.Sound(story.Headline));
+                xml.WriteEndElement();
+                xml.WriteEndElement();
+            }
+        }, news: true);
+    }
+
+    static IResult Robots(SiteAddress site) => new Text("text/plain", $"""
+        User-agent: *
+        Disallow: /desk
+        Disallow: /sign-in
+        Disallow: /search
+
+        Sitemap: {site.Of("/sitemap.xml")}
+        Sitemap: {site.Of("/sitemap-news.xml")}
+
+        """.ReplaceLineEndings("\n"));
+
+    static void Location(XmlWriter xml, string element, string address, DateTimeOffset? changed)
+    {
+        xml.WriteStartElement(element, Names);
+        xml.WriteElementString("loc", Names, address);
+        if (changed is { } at) xml.WriteElementString("lastmod", Names, PaperTime.Machine(at));
+        xml.WriteEndElement();
+    }
+
+    static Text Xml(string root, Action<XmlWriter> write, bool news = false) => new("application/xml", XmlText.Of(xml =>
+    {
+        xml.WriteStartElement(root, Names);
+        if (news) xml.WriteAttributeString("xmlns", "news", null, NewsNames);
+        write(xml);
+        xml.WriteEndElement();
+    }));
+}
