@@ -1,3 +1,4 @@
+using Broadsheet.Media;
 using Broadsheet.Storage;
 using Broadsheet.Stories.Reading;
 using Microsoft.EntityFrameworkCore;
