@@ -1,6 +1,5 @@
 using Broadsheet.Media;
 using Broadsheet.Storage;
-using Broadsheet.Stories.Reading;
 using Microsoft.EntityFrameworkCore;
 
 namespace Broadsheet.Stories.Machines;
