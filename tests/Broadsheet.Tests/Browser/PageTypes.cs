@@ -51,7 +51,7 @@ static class PageTypes
         ["editor-refused"] = ("jon", RefusedSave),
         ["conflict"] = ("pia", Conflict),
         ["publish"] = ("jon", OfDraft("/publish")),
-        ["picture"] = (null, async (paper, page) => { await LeadStory(paper, page); await page.Locator("a.credit").ClickAsync(); }),
+        ["picture"] = (null, OfLeadStory),
         ["pictures"] = ("jon", At("/desk/pictures")),
         ["pictures-none-found"] = ("jon", At("/desk/pictures?q=nothing+of+that+name")),
         ["picture-form"] = ("jon", At("/desk/pictures/1000")),
@@ -94,6 +94,12 @@ static class PageTypes
     {
         await page.GotoAsync("/");
         await page.Locator(".first h2 a").ClickAsync();
+    }
+
+    static async Task OfLeadStory(DemoPaper paper, IPage page)
+    {
+        await LeadStory(paper, page);
+        await page.Locator("a.credit").ClickAsync();
     }
 
     static async Task Opinion(DemoPaper paper, IPage page)

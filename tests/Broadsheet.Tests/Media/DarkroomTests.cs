@@ -2,8 +2,8 @@ using System.Diagnostics;
 using Broadsheet.Media;
 using Broadsheet.Media.Darkroom;
 using Broadsheet.Storage;
-using Microsoft.Extensions.Logging.Abstractions;
 using Broadsheet.Tests.World;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Broadsheet.Tests.Media;
 

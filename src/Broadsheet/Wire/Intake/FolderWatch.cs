@@ -1,7 +1,7 @@
 using System.Data.Common;
 using Broadsheet.NewsFormats;
-using Broadsheet.Wire.Pictures;
 using Broadsheet.Storage;
+using Broadsheet.Wire.Pictures;
 
 namespace Broadsheet.Wire.Intake;
 
