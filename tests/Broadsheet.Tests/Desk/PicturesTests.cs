@@ -75,7 +75,7 @@ public sealed class PicturesTests
         Assert.Equal("true", page.QuerySelector("#Picture")!.GetAttribute("aria-invalid"));
         await using var db = await newsroom.Read();
         Assert.Equal(0, await db.Pictures.CountAsync(Newsroom.Stop));
-        Assert.Empty(System.IO.Directory.GetFiles(Path.Combine(newsroom.Data, "pictures")));
+        Assert.Empty(System.IO.Directory.GetFiles(System.IO.Directory.CreateDirectory(Path.Combine(newsroom.Data, "pictures")).FullName));
     }
 
     [Fact]
