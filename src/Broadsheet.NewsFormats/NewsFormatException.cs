@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace Broadsheet.NewsFormats;
 
 /// <summary>Why a document was refused.</summary>
@@ -24,16 +26,20 @@ public sealed class NewsFormatException : Exception
 {
     /// <summary>A refusal without a place.</summary>
     public NewsFormatException(NewsFormatErrorKind kind, string message)
-        : base(message) => Kind = kind;
+        : base(Sound(message)) => Kind = kind;
 
     /// <summary>A refusal at a place in the document, both counted from 1.</summary>
     public NewsFormatException(NewsFormatErrorKind kind, string message, long line, long column, Exception? cause = null)
-        : base(message, cause)
+        : base(Sound(message), cause)
     {
         Kind = kind;
         Line = line;
         Column = column;
     }
+
+    // The parsers show the sign they stumbled over, which may be one that no page and no database holds.
+    private static string Sound(string message) =>
+        string.Concat(message.EnumerateRunes().Select(rune => Rune.IsControl(rune) ? Rune.ReplacementChar : rune));
 
     /// <summary>Why it was refused.</summary>
     public NewsFormatErrorKind Kind { get; }

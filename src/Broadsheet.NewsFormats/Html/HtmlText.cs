@@ -19,10 +19,12 @@ public static class HtmlText
     }
 
     /// <summary>How many words the text has: runs of characters between white space that hold a letter or digit.</summary>
-    public static int WordsIn(string html)
+    public static int WordsIn(string html) => WordsInText(Of(html));
+
+    /// <summary>The same of a text that <see cref="Of"/> gave.</summary>
+    public static int WordsInText(ReadOnlySpan<char> text)
     {
         var count = 0;
-        var text = Of(html).AsSpan();
         foreach (var range in text.SplitAny(" \n\u00A0"))
             count += text[range].ContainsAnyLetterOrDigit() ? 1 : 0;
         return count;

@@ -50,7 +50,7 @@ static class BackupCommands
     static string? SecretTrouble(StorageSettings settings, ArchiveManifest laid) => (settings.Secret is not null, laid.Files.Any(kept => kept.Name == ArchiveManifest.SecretEntry)) switch
     {
         (true, true) => "Broadsheet__Secret is set, but the archive's keys are sealed with the secret in the data folder. Unset it, or everybody has to sign in again.",
-        (false, false) => "The archive's keys are sealed with a secret that its operator had set. Set Broadsheet__Secret to the same, or everybody has to sign in again.",
+        (false, false) when laid.Tables.Any(table => table is { Name: "stored_keys", Rows: > 0 }) => "The archive's keys are sealed with a secret that its operator had set. Set Broadsheet__Secret to the same, or everybody has to sign in again.",
         _ => null,
     };
 }

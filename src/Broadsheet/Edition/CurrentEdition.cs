@@ -34,6 +34,9 @@ public sealed record EditionFacts(Paper Paper, IReadOnlyList<Section> Sections)
         new Paper { Name = "Broadsheet", Language = "en", Zone = "Europe/London", Currency = "EUR" }, []);
 
     public CultureInfo Culture { get; } = PaperCulture.Of(Paper.Language);
+
+    /// <summary>Names in the order in which readers of the language look them up; each database has an order of its own.</summary>
+    public StringComparer Sorting { get; } = StringComparer.Create(PaperCulture.Of(Paper.Language), CompareOptions.None);
     public DateTimeZone Zone { get; } = DateTimeZoneProviders.Tzdb.GetZoneOrNull(Paper.Zone) ?? DateTimeZone.Utc;
 
     public Section? SectionOf(string slug) => Sections.FirstOrDefault(section => section.Slug == slug);

@@ -1,6 +1,5 @@
 using Broadsheet.Kit;
 using Broadsheet.NewsFormats;
-using Broadsheet.NewsFormats.Html;
 using Broadsheet.Storage;
 using Microsoft.EntityFrameworkCore;
 
@@ -13,10 +12,11 @@ public static class InboxSearch
     const string TopicMark = "topic_";
 
     /// <summary>What a line is found by: each word of the item once, and each of its topics as a whole.</summary>
-    internal static string WordsOf(InboxLine line, NewsItem item)
+    internal static string WordsOf(InboxLine line, NewsItem item, string body)
     {
-        var text = string.Join('\n', [line.Headline, line.Slugline, line.Agency, item.Byline, item.Dateline, item.Description, .. Topics(item), item.BodyHtml is { } body ? HtmlText.Of(body) : null]);
-        return string.Join(' ', Topics(item).Select(FoldedWords.AsOne).Where(topic => topic.Length > 0).Select(topic => TopicMark + topic).Distinct().Concat(FoldedWords.Of(text, MostWords)));
+        List<string> topics = [.. Topics(item)];
+        var text = string.Join('\n', [line.Headline, line.Slugline, line.Agency, item.Byline, item.Dateline, item.Description, .. topics, body]);
+        return string.Join(' ', topics.Select(FoldedWords.AsOne).Where(topic => topic.Length > 0).Select(topic => TopicMark + topic).Distinct().Concat(FoldedWords.Of(text, MostWords)));
     }
 
     /// <summary>Lines in which every typed word begins a word. Nothing typed but signs: none of the lines is left out.</summary>

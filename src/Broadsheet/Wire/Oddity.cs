@@ -12,7 +12,7 @@ public sealed record Oddity(string? Key, int Count, string About)
 
     const int Most = 12, LongestAbout = 300;
 
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Key}\t{Count}\t{(About.Length > LongestAbout ? About[..LongestAbout] : About).ReplaceLineEndings(" ").Replace('\t', ' ')}");
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Key}\t{Count}\t{SoundCut.Of(About, LongestAbout).ReplaceLineEndings(" ").Replace('\t', ' ')}");
 
     public static string Write(IEnumerable<Oddity> oddities) => string.Join('\n', oddities.Take(Most));
 

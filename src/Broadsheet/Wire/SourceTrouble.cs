@@ -30,7 +30,7 @@ public sealed record SourceTrouble(string? Key, string About)
     public override string ToString()
     {
         var text = Key is null ? About : $"{Mark}{Key}{Parting}{About}";
-        return text.Length > Longest ? text[..Longest] : text;
+        return SoundCut.Of(text, Longest);
     }
 
     public static SourceTrouble Parse(string text) => text is [Mark, .. var rest] && rest.IndexOf(Parting, StringComparison.Ordinal) is > 0 and var at

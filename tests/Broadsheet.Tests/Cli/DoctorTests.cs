@@ -1,9 +1,11 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using Broadsheet.Storage;
 using Broadsheet.Storage.Outbox;
 using Broadsheet.Tests.Stories;
 using Broadsheet.Tests.World;
+using Broadsheet.Wire;
 using Microsoft.EntityFrameworkCore;
 
 namespace Broadsheet.Tests.Cli;
@@ -48,12 +50,13 @@ public sealed class DoctorTests
             db.Add(letter);
             return await db.SaveChangesAsync(stop);
         }, Newsroom.Stop);
+        await paper.Writer.Save(db => db.Sources.Add(new() { Name = "Coastline", Zone = "Europe/London", Feed = "https://coastline.example/feed", LastErrorAt = paper.Now(), LastError = SourceTrouble.Of(HttpStatusCode.NotFound).ToString(), DueAt = paper.Now().AddYears(1) }), Newsroom.Stop);
         File.Delete(Path.Combine(paper.Data, "secret"));
         if (database == Database.Sqlite) File.SetUnixFileMode(Path.Combine(paper.Data, "broadsheet.db"), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.OtherRead);
 
         var (code, said, _) = await Ask(paper, Settings(("Broadsheet__Mail__Host", "127.0.0.1"), ("Broadsheet__Mail__Port", $"{ClosedPort()}"), ("Broadsheet__Mail__From", "no address")));
         Assert.Equal(1, code);
-        foreach (var wrong in new[] { "Mail: the sender no address", "Mail: 127.0.0.1", "Pictures: 1 of 1 are missing", "Keys: the secret that seals them", "Deliveries: 1 to push never arrived" })
+        foreach (var wrong in new[] { "Mail: the sender no address", "Mail: 127.0.0.1", "Pictures: 1 of 1 are missing", "Keys: the secret that seals them", "Deliveries: 1 to push never arrived", "Source Coastline: it failed at " })
             Assert.Contains($"WRONG {wrong}", said, StringComparison.Ordinal);
         if (database == Database.Sqlite) Assert.Contains($"chmod 600 {paper.Data}/broadsheet.db", said, StringComparison.Ordinal);
         Assert.EndsWith("Something is wrong.", said.Trim(), StringComparison.Ordinal);

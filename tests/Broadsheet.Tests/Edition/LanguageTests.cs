@@ -3,6 +3,7 @@ using Broadsheet.Edition;
 using Broadsheet.Kit;
 using Broadsheet.Tests.Stories;
 using Broadsheet.Tests.World;
+using Broadsheet.Wire;
 using Broadsheet.Words;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Localization;
@@ -71,6 +72,20 @@ public sealed class LanguageTests
         Assert.Equal(language, front.DocumentElement.GetAttribute("lang"));
         Assert.Equal(direction, front.DocumentElement.GetAttribute("dir"));
         Assert.Contains(signIn, front.QuerySelector("nav.tools")!.TextContent, StringComparison.Ordinal);
+    }
+
+    [Theory, OnBothDatabases]
+    public async Task Names_stand_in_the_order_of_the_language_whichever_the_database(Database database)
+    {
+        await using var paper = await Newsroom.Open(database);
+        await paper.Become(edition => edition.Language = "de");
+        foreach (var name in new[] { "Zett", "ddp", "Ärzteblatt", "AFP", "dpa", "Apa", "Österreich" }) await paper.Get<Sources>().EnsureSource(name, "Europe/Berlin", Newsroom.Stop);
+        using var jon = await paper.SignedIn("jon");
+        var inbox = await jon.Page("/desk/wire");
+        Assert.Equal(["AFP", "Apa", "Ärzteblatt", "ddp", "dpa", "Österreich", "Zett"], inbox.QuerySelectorAll("select[name='source'] option").Select(option => option.TextContent.Trim()).Skip(1).Where(name => name != "wire"));
+        using var ada = await paper.SignedIn("ada");
+        var sources = (await ada.Page("/desk/sources")).QuerySelectorAll("main li h2, main tbody th, main tbody td:first-child").Select(name => name.TextContent.Trim()).ToList();
+        Assert.True(sources.IndexOf("Ärzteblatt") is var at && at > sources.IndexOf("Apa") && at < sources.IndexOf("ddp"), string.Join(", ", sources));
     }
 
     [Fact]

@@ -73,6 +73,21 @@ public sealed class OutboxTests
     }
 
     [Theory, OnBothDatabases]
+    public async Task A_reason_too_long_is_cut_between_whole_signs(Database database)
+    {
+        await using var newsroom = await Newsroom.Open(database);
+        await newsroom.Writer.Write(async (db, stop) =>
+        {
+            var letter = new Delivery { Event = new OutboxEvent { Name = LetterWritten.Name, Body = "{}", At = DateTimeOffset.UnixEpoch }, Consumer = "far away", DueAt = DateTimeOffset.UnixEpoch.AddYears(200) };
+            letter.Failed("x" + string.Concat(Enumerable.Repeat("🗞", 600)), DateTimeOffset.UnixEpoch.AddYears(200));
+            db.Deliveries.Add(letter);
+            return await db.SaveChangesAsync(stop);
+        }, Newsroom.Stop);
+        await using var db = await newsroom.Read();
+        Assert.EndsWith("🗞", await db.Deliveries.Where(letter => letter.Consumer == "far away").Select(letter => letter.LastError).SingleAsync(Newsroom.Stop), StringComparison.Ordinal);
+    }
+
+    [Theory, OnBothDatabases]
     public async Task Two_pumps_never_hold_one_delivery_at_once(Database database)
     {
         await using var newsroom = await Newsroom.Open(database);

@@ -4,7 +4,9 @@ using Broadsheet.Media;
 using Broadsheet.Readers;
 using Broadsheet.Storage;
 using Broadsheet.Wire;
+using Broadsheet.Words;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Localization;
 using NodaTime;
 
 namespace Broadsheet.Cli.Doctor;
@@ -40,16 +42,23 @@ static class Paper
             : Finding.Wrong("Pictures", $"{missing} of {pictures} are missing in {Path.Combine(data.Root, PictureFiles.Folder)}, such as {one}.", "Bring them back from a backup; they lie in its folder pictures.");
     }
 
-    public static async IAsyncEnumerable<Finding> Sources(NewsroomDb db, Sources sources, [EnumeratorCancellation] CancellationToken stop)
+    public static async IAsyncEnumerable<Finding> Sources(NewsroomDb db, Sources sources, IStringLocalizer<DeskWords> say, [EnumeratorCancellation] CancellationToken stop)
     {
         foreach (var source in await db.Sources.OrderBy(source => source.Name).ToListAsync(stop))
         {
             var part = $"Source {source.Name}";
-            if (sources.FolderOf(source) is { } folder && FolderProblem(folder) is { } problem) yield return Finding.Wrong(part, problem, $"Make {folder} and give it to whoever runs the paper; it must be able to move files in it.");
-            else if (source.LastErrorAt is { } failed && failed > (source.LastSuccessAt ?? DateTimeOffset.MinValue))
-                yield return Finding.Wrong(part, string.Create(CultureInfo.InvariantCulture, $"it fails since {failed:yyyy-MM-dd HH:mm} UTC: {source.LastError}"), "Look at it on the desk, under Wire.");
+            if (source.PausedAt is { } paused) yield return Finding.Note(part, string.Create(CultureInfo.InvariantCulture, $"nothing is taken from it since {paused:yyyy-MM-dd HH:mm} UTC."), "Let it go on, on the desk, under Sources.");
+            else if (sources.FolderOf(source) is { } folder && FolderProblem(folder) is { } problem) yield return Finding.Wrong(part, problem, $"Make {folder} and give it to whoever runs the paper; it must be able to move files in it.");
+            else if (source.IsInTrouble)
+                yield return Finding.Wrong(part, string.Create(CultureInfo.InvariantCulture, $"it failed at {source.LastErrorAt:yyyy-MM-dd HH:mm} UTC: {Sentence(source, say)}"), "Look at it on the desk, under Sources; \"try it now\" there changes nothing.");
             else yield return Finding.Fine(part, source.LastSuccessAt is { } success ? string.Create(CultureInfo.InvariantCulture, $"last item taken {success:yyyy-MM-dd HH:mm} UTC.") : "nothing has come yet.");
         }
+    }
+
+    static string Sentence(Source source, IStringLocalizer<DeskWords> say)
+    {
+        var trouble = SourceTrouble.Parse(source.LastError ?? "");
+        return trouble.Key is { } key ? say["Feed" + key, trouble.About] : trouble.About;
     }
 
     static string? FolderProblem(string folder)

@@ -45,8 +45,11 @@ sealed class InboxReading(NewsroomDb db, NodeFeed feed, CurrentEdition edition, 
         var lines = await WireLine.Of(db, filter.Of(db, edition.Facts).NewestFirst(place).Take(AtOnce + 1)).ToListAsync(stop);
         var shown = lines.Take(AtOnce).ToList();
         return new InboxShown(shown, before, lines.Count > AtOnce ? shown[^1].Key : null, after, await Refused(db, clock.GetUtcNow(), stop), preview, filter,
-            await db.Sources.OrderBy(source => source.Name).Take(MostSources).Select(source => new NamedSource(source.Id, source.Name)).ToListAsync(stop), await db.AgencyAlarms(stop));
+            await Sources(stop), await db.AgencyAlarms(stop));
     }
+
+    async Task<IReadOnlyList<NamedSource>> Sources(CancellationToken stop) =>
+        [.. (await db.Sources.OrderBy(source => source.Name).Take(MostSources).Select(source => new NamedSource(source.Id, source.Name)).ToListAsync(stop)).OrderBy(source => source.Name, edition.Facts.Sorting)];
 
     public async Task<WireLine?> Line(long id, CancellationToken stop) => await WireLine.Of(db, db.InboxLines.Where(line => line.Id == id)).SingleOrDefaultAsync(stop);
 

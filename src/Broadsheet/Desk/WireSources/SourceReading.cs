@@ -1,3 +1,4 @@
+using Broadsheet.Edition;
 using Broadsheet.Storage;
 using Broadsheet.Wire;
 using Microsoft.EntityFrameworkCore;
@@ -11,11 +12,12 @@ public sealed record SourceLine(Source Source, DateTimeOffset? LastItemAt)
     public string State => Source.PausedAt is not null ? "SourcePaused" : Source.IsInTrouble ? "SourceTrouble" : Source.LastSuccessAt is null ? "SourceWaits" : "SourceWorks";
 }
 
-sealed class SourceReading(NewsroomDb db)
+sealed class SourceReading(NewsroomDb db, CurrentEdition edition)
 {
     const int Most = 500;
 
-    public async Task<IReadOnlyList<SourceLine>> List(CancellationToken stop) => await Lines(db.Sources.OrderBy(source => source.Name).Take(Most)).ToListAsync(stop);
+    public async Task<IReadOnlyList<SourceLine>> List(CancellationToken stop) =>
+        [.. (await Lines(db.Sources.OrderBy(source => source.Name).Take(Most)).ToListAsync(stop)).OrderBy(line => line.Source.Name, edition.Facts.Sorting)];
 
     public async Task<SourceLine?> Find(int id, CancellationToken stop) => await Lines(db.Sources.Where(source => source.Id == id)).SingleOrDefaultAsync(stop);
 

@@ -7,6 +7,7 @@ namespace Broadsheet.Storage.Outbox;
 public sealed class Delivery
 {
     public const int MostAttempts = 12;
+    const int LongestError = 1000;
 
     public long Id { get; private set; }
     public long EventId { get; private set; }
@@ -22,7 +23,7 @@ public sealed class Delivery
     public void Failed(string error, DateTimeOffset now)
     {
         Attempts++;
-        LastError = error.Length > 1000 ? error[..1000] : error;
+        LastError = error.Length > LongestError ? error[..(char.IsHighSurrogate(error[LongestError - 1]) ? LongestError - 1 : LongestError)] : error; // never half a sign, which PostgreSQL does not take
         LeasedUntil = null;
         DueAt = now + TimeSpan.FromSeconds(Math.Min(3600, Math.Pow(2, Attempts - 1)));
         if (Attempts >= MostAttempts) DeadAt = now;

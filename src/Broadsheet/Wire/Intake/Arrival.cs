@@ -27,9 +27,10 @@ sealed record Arrival(NewsItem Item, string Guid, IReadOnlyList<string> KnownAs,
     public static IEnumerable<Oddity> OdditiesOf(NewsDocument document)
     {
         var sent = Sent(document);
-        foreach (var group in sent.Where(one => one.Item.Guid is not null && OnSeveralLinks(sent).Contains(one.Item.Guid)).GroupBy(one => one.Item.Guid!))
+        var (onSeveralLinks, onDifferentItems) = (OnSeveralLinks(sent), OnDifferentItems(sent));
+        foreach (var group in sent.Where(one => one.Item.Guid is not null && onSeveralLinks.Contains(one.Item.Guid)).GroupBy(one => one.Item.Guid!))
             yield return new Oddity(Oddity.OneGuidForSeveral, group.Count(), group.Key);
-        foreach (var group in sent.Where(one => OnDifferentItems(sent).Contains((one.Item.Guid ?? one.Link, one.Link))).GroupBy(one => one.Item.Guid ?? one.Link!))
+        foreach (var group in sent.Where(one => onDifferentItems.Contains((one.Item.Guid ?? one.Link, one.Link))).GroupBy(one => one.Item.Guid ?? one.Link!))
             yield return new Oddity(Oddity.OneGuidDifferentContent, group.Count(), group.Key);
         if (sent.Count(one => one.Item.Guid is null && one.Link is not null) is > 0 and var withoutGuid) yield return new Oddity(Oddity.NoGuid, withoutGuid, "");
         if (sent.Count(one => one.Item.Guid is null && one.Link is null) is > 0 and var nothing) yield return new Oddity(Oddity.NothingToKnowBy, nothing, "");
@@ -63,7 +64,7 @@ sealed record Arrival(NewsItem Item, string Guid, IReadOnlyList<string> KnownAs,
 
     // It stands in an index, and PostgreSQL's takes no more than 2,700 bytes.
     static string Bounded(string guid) => guid.Length <= LongestGuid ? guid
-        : $"{guid.AsSpan(0, LongestGuid - 70)} sha256:{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(guid)))}";
+        : $"{SoundCut.Of(guid, LongestGuid - 70)} sha256:{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(guid)))}";
 
     sealed record SentItem(NewsItem Item, string? Link, string Hash);
 }

@@ -10,7 +10,7 @@ namespace Broadsheet.Wire.Intake;
 /// </summary>
 sealed class FolderWatch(Source source, IntakeFolder folder, Ingest ingest, Sources sources, WireSettings settings, TimeProvider clock, ILogger<FolderIntake> log)
 {
-    const int FilesInARound = 1_000, FilesInOneWrite = 32, ReadAtOnce = 2;
+    const int FilesInARound = 1_000, FilesInOneWrite = 64, ReadAtOnce = 2;
     const long BytesInOneWrite = 4_000_000;
     static readonly TimeSpan slowPoll = TimeSpan.FromSeconds(2), pollUnwatched = TimeSpan.FromMilliseconds(400);
     static readonly TimeSpan gather = TimeSpan.FromMilliseconds(15);
@@ -42,7 +42,7 @@ sealed class FolderWatch(Source source, IntakeFolder folder, Ingest ingest, Sour
             folder.Make();
             bell.Hang();
             LookAround();
-            foreach (var batch in InOneWrite(Due())) await Take(batch, stop);
+            await TakeAll([.. InOneWrite(Due())], stop);
             await hints.Write(stop);
             rest = TimeSpan.FromSeconds(1);
             return UntilNextDue(bell.IsHung ? slowPoll : pollUnwatched);
@@ -116,10 +116,33 @@ sealed class FolderWatch(Source source, IntakeFolder folder, Ingest ingest, Sour
         if (batch.Count > 0) yield return batch;
     }
 
-    async Task Take(List<WaitingFile> batch, CancellationToken stop)
+    /// <summary>While one batch is stored the next is read: the one waits for the disk, the other for the processor.</summary>
+    async Task TakeAll(List<List<WaitingFile>> batches, CancellationToken stop)
+    {
+        var ahead = batches.Count > 0 ? Read(batches[0], stop) : null;
+        for (var at = 0; ahead is not null; at++)
+        {
+            var read = await ahead;
+            ahead = at + 1 < batches.Count ? Read(batches[at + 1], stop) : null;
+            try { await Take(read, stop); }
+            catch
+            {
+                // What was read ahead stays where it is, to be read again.
+                if (ahead is not null) await ((Task)ahead).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                throw;
+            }
+        }
+    }
+
+    Task<FileReading[]> Read(List<WaitingFile> batch, CancellationToken stop) => Task.Run(async () =>
     {
         var read = new FileReading[batch.Count];
         await Parallel.ForAsync(0, batch.Count, new ParallelOptions { MaxDegreeOfParallelism = ReadAtOnce, CancellationToken = stop }, async (at, stop) => read[at] = await Read(batch[at], stop));
+        return read;
+    }, stop);
+
+    async Task Take(FileReading[] read, CancellationToken stop)
+    {
         foreach (var together in Apart(read.Where(one => one.Document is not null))) await Store(together, stop);
         foreach (var one in read.Where(one => one.Document is null)) await Settle(one, stop);
     }
@@ -216,7 +239,14 @@ sealed class FolderWatch(Source source, IntakeFolder folder, Ingest ingest, Sour
             file.HasChanged(folder.Look(file.Name), Now);
             return;
         }
-        await ingest.Refuse(source, IntakeFolder.Shown(file.Name), reason, stop);
+        try { await ingest.Refuse(source, IntakeFolder.Shown(file.Name), reason, stop); }
+        catch (Exception failure) when (failure is not (StorageRefusedException or OperationCanceledException))
+        {
+            // The others need not wait for it.
+            log.LogError(failure, "Source {SourceId}: the refusal of {File} could not be noted", source.Id, IntakeFolder.Shown(file.Name));
+            HoldUp(file, failure.Message);
+            return;
+        }
         hints.Error($"{IntakeFolder.Shown(file.Name)}: {reason}");
         Move(file, reason);
     }

@@ -30,9 +30,10 @@ static partial class LineFacts
         line.IsStory = item.IsStory;
         line.EmbargoedUntil = item.Embargo?.Ends;
         line.EmbargoedUntilLifted = item.Embargo is { IsUntilLifted: true };
-        line.Words = item.WordCount ?? (item.BodyHtml is { } body ? HtmlText.WordsIn(body) : 0);
+        var text = item.BodyHtml is { } body ? HtmlText.Of(body) : "";
+        line.Words = item.WordCount ?? HtmlText.WordsInText(text);
         line.Pictures = item.Pictures.Count;
-        line.SearchWords = InboxSearch.WordsOf(line, item);
+        line.SearchWords = InboxSearch.WordsOf(line, item, text);
     }
 
     /// <summary>Something to know it by on the desk, also where the agency sent no headline.</summary>
