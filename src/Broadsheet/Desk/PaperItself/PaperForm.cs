@@ -9,6 +9,7 @@ namespace Broadsheet.Desk.PaperItself;
 /// <summary>The paper's name, language and sections as a browser sends them.</summary>
 public sealed record PaperForm
 {
+    const string SectionName = "Name-";
     const int LongestName = 80, LongestTagline = 200, LongestSection = 40, MostSections = 40;
 
     /// <summary>The languages in which every word of the program stands.</summary>
@@ -60,12 +61,12 @@ public sealed record PaperForm
         Language = TypedText.Line(form[nameof(Language)]),
         Zone = TypedText.Line(form[nameof(Zone)]),
         Currency = TypedText.Line(form[nameof(Currency)]).ToUpperInvariant(),
-        Sections = [.. form["Section"].Select(id => Section(form, id)).OfType<WantedSection>().Take(MostSections * 2)],
+        Sections = [.. form.Keys.Where(field => field.StartsWith(SectionName, StringComparison.Ordinal)).Select(field => Section(form, field[SectionName.Length..])).OfType<WantedSection>().Take(MostSections * 2)],
         NewSections = TypedText.Sound(form[nameof(NewSections)]).Trim(),
     };
 
-    static WantedSection? Section(IFormCollection form, string? id) => int.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out var known)
-        ? new WantedSection(known, TypedText.Line(form["Name-" + id]), int.TryParse(form["Order-" + id], NumberStyles.None, CultureInfo.InvariantCulture, out var order) ? order : int.MaxValue, form["Remove-" + id] == "true")
+    static WantedSection? Section(IFormCollection form, string id) => int.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out var known)
+        ? new WantedSection(known, TypedText.Line(form[SectionName + id]), int.TryParse(form["Order-" + id], NumberStyles.None, CultureInfo.InvariantCulture, out var order) ? order : int.MaxValue, form["Remove-" + id] == "true")
         : null;
 
     /// <summary>Those that stay in their order, then the new ones.</summary>
