@@ -47,6 +47,7 @@ public static class Program
         builder.Services.AddNewsroom(builder.Configuration);
         builder.Services.AddOutboxDelivery();
         builder.Services.AddWireIntake();
+        builder.Services.AddPublishingOnTime();
         builder.Services.AddSessions();
         builder.Services.AddWeb(builder.Configuration.GetSection("Broadsheet"));
         more?.Invoke(builder.Services);

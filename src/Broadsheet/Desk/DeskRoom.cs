@@ -4,6 +4,7 @@ using Broadsheet.Desk.FrontPage;
 using Broadsheet.Desk.Inbox;
 using Broadsheet.Desk.Machine;
 using Broadsheet.Desk.Publishing;
+using Broadsheet.Desk.Schedule;
 using Broadsheet.Desk.Taking;
 using Broadsheet.Desk.WireSources;
 using Broadsheet.Storage.Outbox;
@@ -18,7 +19,13 @@ public static class DeskRoom
         .AddScoped<StoryReading>().AddScoped<SourceReading>()
         .AddSingleton<SaveSource>().AddSingleton<TrySource>()
         .AddSingleton<TakeItem>().AddSingleton<TakeNewer>().AddSingleton<SaveStory>().AddSingleton<KeepWorkingCopy>().AddSingleton<Publishing.Publishing>().AddSingleton<PlaceOnFront>()
+        .AddScoped<ConfirmPage>().AddSingleton<Scheduling>()
         .AddSingleton<WireStream>().AddNodeConsumer<WireStream>();
+
+    /// <summary>Publishes at set times; only a serving process does that.</summary>
+    public static IServiceCollection AddPublishingOnTime(this IServiceCollection services) => services
+        .AddSingleton<OnTime>().AddHostedService(all => all.GetRequiredService<OnTime>())
+        .AddNodeConsumer<OnTime>();
 
     public static void MapDesk(this IEndpointRouteBuilder endpoints)
     {
@@ -27,6 +34,7 @@ public static class DeskRoom
         endpoints.MapAgency();
         endpoints.MapWireSources();
         endpoints.MapPublishing();
+        endpoints.MapSchedule();
         endpoints.MapFront();
         endpoints.MapMachine();
     }
