@@ -76,6 +76,30 @@ public sealed class ScheduleTests
         Assert.Equal(StoryState.Published, (await StoryOf(again, number)).State);
     }
 
+    [Fact]
+    public async Task One_that_the_database_refuses_keeps_no_other_and_the_desk_is_told_until_it_is_out()
+    {
+        var (newsroom, clock) = await Open(Database.Sqlite);
+        await using var _ = newsroom;
+        var numbers = new List<long>();
+        for (var count = 0; count < 25; count++) numbers.Add(await newsroom.Draft(Printing.Gate));
+        await newsroom.Writer.Write((db, stop) => db.Database.ExecuteSqlRawAsync("CREATE TRIGGER refuse BEFORE UPDATE OF state ON stories WHEN NEW.number < 1024 BEGIN SELECT RAISE(ABORT, 'the disk is tired'); END", stop), Newsroom.Stop);
+        foreach (var number in numbers) Assert.Null(await newsroom.Get<Scheduling>().Set(number, 1, morning.AddMinutes(1), null, Newsroom.Stop));
+        clock.Now = morning.AddMinutes(1);
+        await Published(newsroom, numbers[^1]);
+        Assert.Equal(StoryState.Draft, (await StoryOf(newsroom, numbers[0])).State);
+
+        using var jon = await newsroom.SignedIn("jon");
+        Assert.Null((await jon.Page("/desk/schedule")).QuerySelector(".notice.bad"));
+        clock.Now = morning.AddMinutes(4);
+        Assert.Contains("Not published yet.", (await jon.Page("/desk/stories")).QuerySelector(".notice.bad")!.TextContent, StringComparison.Ordinal);
+        Assert.Contains("Not published yet.", (await jon.Page($"/desk/stories/{numbers[0]}")).QuerySelector(".notice.bad")!.TextContent, StringComparison.Ordinal);
+
+        await newsroom.Writer.Write((db, stop) => db.Database.ExecuteSqlRawAsync("DROP TRIGGER refuse", stop), Newsroom.Stop);
+        clock.Now = morning.AddMinutes(8);
+        await Published(newsroom, numbers[0]);
+    }
+
     [Theory, OnBothDatabases]
     public async Task Of_several_nodes_one_publishes(Database database)
     {

@@ -35,7 +35,7 @@ public sealed record AgencyMark(string Status, bool IsNewer, bool IsCorrection);
 public sealed record StoryLines(IReadOnlyList<StoryLine> Stories, ListKey? Older, IReadOnlyList<AgencyAlarm> Alarms, IReadOnlyList<PlannedStory> Missed);
 
 /// <summary>Reads stories for the desk's pages.</summary>
-sealed class StoryReading(NewsroomDb db)
+sealed class StoryReading(NewsroomDb db, TimeProvider clock)
 {
     const int AtOnce = 50;
 
@@ -91,6 +91,6 @@ sealed class StoryReading(NewsroomDb db)
                           select new StoryLine(story.Number, story.State, story.Slugline, revision.Text.Headline, story.SectionId, story.LastRevision, story.PublishedRevision, story.ChangedAt, revision.Words,
                               line == null ? null : new AgencyMark(line.Status, line.ItemId != story.WireItemId, line.IsCorrection))).ToListAsync(stop);
         var shown = rows.Take(AtOnce).ToList();
-        return new StoryLines(shown, rows.Count > AtOnce ? shown[^1].Key : null, await db.AgencyAlarms(stop), await db.ScheduleAlarms(stop));
+        return new StoryLines(shown, rows.Count > AtOnce ? shown[^1].Key : null, await db.AgencyAlarms(stop), await db.ScheduleAlarms(clock.GetUtcNow(), stop));
     }
 }

@@ -20,8 +20,11 @@ sealed class OnTime(
     const int AtOnce = 20;
 
     // Not until the next is due: the machine's clock may be set, or the machine sleep meanwhile.
-    static readonly TimeSpan lookAgain = TimeSpan.FromSeconds(1), late = TimeSpan.FromMinutes(2);
+    static readonly TimeSpan lookAgain = TimeSpan.FromSeconds(1), longestRest = TimeSpan.FromMinutes(1);
     readonly SemaphoreSlim changed = new(0);
+
+    // Stories that could not be published though nothing forbids it. They are not forgotten, and do not keep the others.
+    readonly Dictionary<long, Rest> resting = [];
 
     public ValueTask Handle(OutboxEvent happened, CancellationToken stop)
     {
@@ -41,7 +44,8 @@ sealed class OnTime(
             var now = clock.GetUtcNow();
             await using var db = await reading.CreateDbContextAsync(stop);
             var waiting = db.ScheduledStories.Where(planned => planned.DoneAt == null);
-            var due = await waiting.Where(planned => planned.At <= now).OrderBy(planned => planned.At).ThenBy(planned => planned.StoryNumber).Select(planned => planned.StoryNumber).Take(AtOnce).ToListAsync(stop);
+            var held = resting.Where(rest => rest.Value.Until > now).Select(rest => rest.Key).ToList();
+            var due = await waiting.Where(planned => planned.At <= now && !held.Contains(planned.StoryNumber)).OrderBy(planned => planned.At).ThenBy(planned => planned.StoryNumber).Select(planned => planned.StoryNumber).Take(AtOnce).ToListAsync(stop);
             foreach (var story in due) await Publish(story, stop);
             if (due.Count == AtOnce) return TimeSpan.Zero;
             var next = await waiting.Where(planned => planned.At > now).MinAsync(planned => (DateTimeOffset?)planned.At, stop) - clock.GetUtcNow();
@@ -54,16 +58,20 @@ sealed class OnTime(
         }
     }
 
-    /// <summary>One that fails does not keep the others.</summary>
+    /// <summary>One that fails does not keep the others; it is tried ever less often.</summary>
     async Task Publish(long story, CancellationToken stop)
     {
         try
         {
             await writer.Write((db, stop) => Publish(db, story, stop), stop);
+            resting.Remove(story);
         }
         catch (Exception failure) when (failure is not OperationCanceledException)
         {
-            log.LogError(failure, "Story {Story} is due and could not be published; it is tried again", story);
+            var rest = resting.TryGetValue(story, out var before) ? before.Length * 2 : lookAgain;
+            if (rest > longestRest) rest = longestRest;
+            resting[story] = new Rest(rest, clock.GetUtcNow() + rest);
+            log.LogError(failure, "Story {Story} is due and could not be published; it is tried again in {Seconds} s", story, rest.TotalSeconds);
         }
     }
 
@@ -77,10 +85,12 @@ sealed class OnTime(
         var refusal = await Publishing.Publishing.WhyNot(db, story, planned.Revision, now, newestOnly: false, stop);
         if (refusal is null) await publishing.Show(db, story, planned.Revision, stop);
         planned.Problem = refusal is null ? null : say.Sentence(refusal, time);
-        if (refusal is null && now - planned.At <= late) db.Remove(planned);
+        if (refusal is null && now - planned.At <= ScheduledStory.Late) db.Remove(planned);
         db.Record(new ScheduleChanged(story));
         await db.SaveChangesAsync(stop);
     }
+
+    sealed record Rest(TimeSpan Length, DateTimeOffset Until);
 
     public override void Dispose()
     {

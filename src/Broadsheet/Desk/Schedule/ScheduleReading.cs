@@ -20,9 +20,14 @@ static class ScheduleReading
     public static async Task<IReadOnlyList<PlannedStory>> Planned(this NewsroomDb db, CancellationToken stop) => await
         Shown(db, db.ScheduledStories.Where(planned => planned.DoneAt == null).OrderBy(planned => planned.At).ThenBy(planned => planned.StoryNumber).Take(Most)).ToListAsync(stop);
 
-    /// <summary>What could not be published at its time, or was late.</summary>
-    public static async Task<IReadOnlyList<PlannedStory>> ScheduleAlarms(this NewsroomDb db, CancellationToken stop) => await
-        Shown(db, db.ScheduledStories.Where(planned => planned.DoneAt != null).OrderByDescending(planned => planned.DoneAt).Take(MostAlarms)).ToListAsync(stop);
+    /// <summary>What should be out by now and is not; what could not be published at its time, or was late.</summary>
+    public static async Task<IReadOnlyList<PlannedStory>> ScheduleAlarms(this NewsroomDb db, DateTimeOffset now, CancellationToken stop)
+    {
+        var lateFrom = now - ScheduledStory.Late;
+        var overdue = await Shown(db, db.ScheduledStories.Where(planned => planned.DoneAt == null && planned.At < lateFrom).OrderBy(planned => planned.At).Take(MostAlarms)).ToListAsync(stop);
+        var over = await Shown(db, db.ScheduledStories.Where(planned => planned.DoneAt != null).OrderByDescending(planned => planned.DoneAt).Take(MostAlarms)).ToListAsync(stop);
+        return [.. overdue, .. over];
+    }
 
     static IQueryable<PlannedStory> Shown(NewsroomDb db, IQueryable<ScheduledStory> stories) =>
         from planned in stories

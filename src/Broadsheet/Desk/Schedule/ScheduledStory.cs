@@ -11,6 +11,9 @@ namespace Broadsheet.Desk.Schedule;
 /// </summary>
 public sealed class ScheduledStory
 {
+    /// <summary>From then on the desk is told that it was, or is, not on time.</summary>
+    public static readonly TimeSpan Late = TimeSpan.FromMinutes(2);
+
     public required long StoryNumber { get; init; }
     public Story? Story { get; private set; }
 
