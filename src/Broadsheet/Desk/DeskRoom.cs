@@ -4,6 +4,7 @@ using Broadsheet.Desk.FrontPage;
 using Broadsheet.Desk.Inbox;
 using Broadsheet.Desk.Machine;
 using Broadsheet.Desk.PaperItself;
+using Broadsheet.Desk.Pictures;
 using Broadsheet.Desk.Publishing;
 using Broadsheet.Desk.Schedule;
 using Broadsheet.Desk.Taking;
@@ -17,7 +18,7 @@ public static class DeskRoom
 {
     public static IServiceCollection AddDesk(this IServiceCollection services) => services
         .AddScoped<InboxReading>()
-        .AddScoped<StoryReading>().AddScoped<SourceReading>()
+        .AddScoped<StoryReading>().AddScoped<SourceReading>().AddScoped<PictureReading>().AddScoped<Choosing>()
         .AddSingleton<SaveSource>().AddSingleton<TrySource>()
         .AddSingleton<TakeItem>().AddSingleton<TakeNewer>().AddSingleton<SaveStory>().AddSingleton<KeepWorkingCopy>().AddSingleton<Publishing.Publishing>().AddSingleton<PlaceOnFront>()
         .AddScoped<ConfirmPage>().AddSingleton<Scheduling>()
@@ -38,6 +39,8 @@ public static class DeskRoom
         endpoints.MapPublishing();
         endpoints.MapSchedule();
         endpoints.MapFront();
+        endpoints.MapPictures();
+        endpoints.MapChoosing();
         endpoints.MapMachine();
     }
 }
