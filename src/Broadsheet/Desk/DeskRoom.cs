@@ -4,7 +4,9 @@ using Broadsheet.Desk.FrontPage;
 using Broadsheet.Desk.Inbox;
 using Broadsheet.Desk.Machine;
 using Broadsheet.Desk.Publishing;
+using Broadsheet.Desk.Subjects;
 using Broadsheet.Desk.Taking;
+using Broadsheet.Desk.Texts;
 using Broadsheet.Desk.WireSources;
 using Broadsheet.Storage.Outbox;
 
@@ -16,6 +18,7 @@ public static class DeskRoom
     public static IServiceCollection AddDesk(this IServiceCollection services) => services
         .AddScoped<InboxReading>()
         .AddScoped<StoryReading>().AddScoped<SourceReading>()
+        .AddSingleton<SaveSubject>()
         .AddSingleton<SaveSource>().AddSingleton<TrySource>()
         .AddSingleton<TakeItem>().AddSingleton<TakeNewer>().AddSingleton<SaveStory>().AddSingleton<KeepWorkingCopy>().AddSingleton<Publishing.Publishing>().AddSingleton<PlaceOnFront>()
         .AddSingleton<WireStream>().AddNodeConsumer<WireStream>();
@@ -28,6 +31,8 @@ public static class DeskRoom
         endpoints.MapWireSources();
         endpoints.MapPublishing();
         endpoints.MapFront();
+        endpoints.MapSubjects();
+        endpoints.MapTextsDesk();
         endpoints.MapMachine();
     }
 }

@@ -3,6 +3,7 @@ using Broadsheet.Storage;
 using Broadsheet.Storage.Outbox;
 using Broadsheet.Stories;
 using Broadsheet.Stories.Mends;
+using Broadsheet.Stories.Subjects;
 using Broadsheet.Wire;
 using Microsoft.EntityFrameworkCore;
 
@@ -40,7 +41,7 @@ public sealed class Publishing(INewsroomWriter writer, TimeProvider clock)
         if (story.WireItemId is { } item && await LineOf(db, item, stop) is { } line) story.EmbargoedUntil = line.EmbargoedUntil;
         if (mend is not null && story.State != StoryState.Published) return new Refusal("NotMendedNotPublished");
         var now = clock.GetUtcNow();
-        db.Record(story.Publish(shown, now));
+        await db.Publish(story, shown, now, stop);
         if (mend is not null) db.Add(story.MendInPublic(mend.Kind, mend.Text, by, now));
         await db.SaveChangesAsync(stop);
         return null;
