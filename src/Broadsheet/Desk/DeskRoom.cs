@@ -3,6 +3,7 @@ using Broadsheet.Desk.Editing;
 using Broadsheet.Desk.FrontPage;
 using Broadsheet.Desk.Inbox;
 using Broadsheet.Desk.Machine;
+using Broadsheet.Desk.PaperItself;
 using Broadsheet.Desk.Publishing;
 using Broadsheet.Desk.Subjects;
 using Broadsheet.Desk.Taking;
@@ -26,6 +27,7 @@ public static class DeskRoom
     public static void MapDesk(this IEndpointRouteBuilder endpoints)
     {
         endpoints.MapInbox();
+        endpoints.MapPaper();
         endpoints.MapEditing();
         endpoints.MapAgency();
         endpoints.MapWireSources();

@@ -24,6 +24,9 @@ public sealed class Paper
 
     /// <summary>ISO 4217.</summary>
     public required string Currency { get; set; }
+
+    /// <summary>Nobody has yet said what it is called: the desk asks for that first.</summary>
+    public bool IsUnfinished { get; set; }
 }
 
 /// <summary>A fixed part of the paper.</summary>

@@ -9,6 +9,6 @@ public static class EditionRoom
         .AddSingleton<CurrentEdition>()
         .AddNodeConsumer<CurrentEdition>()
         .AddSingleton<PaperTime>()
-        .AddSingleton<FirstStart>()
+        .AddSingleton<FirstStart>().AddSingleton<SavePaper>()
         .Configure<RouteOptions>(routes => routes.SetParameterPolicy<SectionSegment>("section"));
 }

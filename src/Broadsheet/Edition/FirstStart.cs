@@ -10,7 +10,7 @@ public sealed class FirstStart(INewsroomWriter writer)
     public Task<bool> FoundThePaper(CancellationToken stop) => writer.Write(async (db, stop) =>
     {
         if (await db.Papers.AnyAsync(stop)) return false;
-        db.Papers.Add(new Paper { Name = "Broadsheet", Language = "en", Zone = "Europe/London", Currency = "EUR" });
+        db.Papers.Add(new Paper { Name = "Broadsheet", Language = "en", Zone = "Europe/London", Currency = "EUR", IsUnfinished = true });
         db.Sections.Add(new Section { Slug = "news", Name = "News", Order = 1 });
         await db.SaveChangesAsync(stop);
         return true;

@@ -44,6 +44,7 @@ sealed class PostgresWriter(IDbContextFactory<PostgresNewsroomDb> contexts, Comm
             try { return await Once(change, stop); }
             catch (Exception failure) when (IsConflict(failure) && clock.GetElapsedTime(begun) < Patience)
             {
+                // Real time, whatever the paper's clock says: the other node's commit does not wait for ours.
                 await Task.Delay(RandomNumberGenerator.GetInt32(pause) + 1, stop);
             }
         }

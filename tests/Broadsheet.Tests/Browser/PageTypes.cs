@@ -56,6 +56,7 @@ static class PageTypes
         ["history"] = ("jon", OfDraft("/history")),
         ["revision"] = ("jon", OfDraft("/history/1")),
         ["front-order"] = ("jon", At("/desk/front")),
+        ["paper"] = ("pia", At("/desk/paper")),
         ["machine"] = ("ada", At("/desk/machine")),
         ["forbidden"] = ("ida", At("/desk/wire")),
     };

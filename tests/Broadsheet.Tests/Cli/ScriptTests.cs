@@ -79,30 +79,6 @@ public sealed class ScriptTests
     }
 
     [Fact]
-    public async Task Bin_publish_makes_a_program_that_needs_neither_NET_nor_ICU_of_the_machine()
-    {
-        var folder = Path.Combine(Path.GetTempPath(), "broadsheet-tests", "published-" + Guid.CreateVersion7().ToString("N"));
-        using var publish = Process.Start(Script("publish", folder))!;
-        publish.ErrorDataReceived += (_, _) => { };
-        publish.BeginErrorReadLine();
-        await publish.WaitForExitAsync(Newsroom.Stop);
-        Assert.Equal(0, publish.ExitCode);
-
-        var start = new ProcessStartInfo(Path.Combine(folder, "broadsheet"), ["serve", "--demo", "--announce", "--urls", "http://127.0.0.1:0", "--data", Path.Combine(folder, "data")]) { RedirectStandardOutput = true };
-        start.Environment.Clear();
-        using var program = Process.Start(start)!;
-        var site = (await program.StandardOutput.ReadLineAsync(Newsroom.Stop))!.Split(' ')[1];
-        using var reader = new HttpClient(new SocketsHttpHandler()) { BaseAddress = new Uri(site) };
-        Assert.NotEmpty((await reader.Page("/")).QuerySelectorAll("main article"));
-        var loaded = (await File.ReadAllLinesAsync($"/proc/{program.Id}/maps", Newsroom.Stop)).Select(line => line[(line.LastIndexOf(' ') + 1)..]).Where(path => path.StartsWith('/')).Distinct().ToList();
-        program.Kill();
-        await program.WaitForExitAsync(Newsroom.Stop);
-        Assert.Contains(loaded, path => path.StartsWith(folder + "/libicudata.so.", StringComparison.Ordinal));
-        Assert.DoesNotContain(loaded, path => !path.StartsWith(folder, StringComparison.Ordinal) && (path.Contains("dotnet", StringComparison.Ordinal) || path.Contains("libicu", StringComparison.Ordinal)));
-        Directory.Delete(folder, recursive: true);
-    }
-
-    [Fact]
     public async Task Bin_broadsheet_is_the_programs_command_line()
     {
         using var help = Process.Start(Script("broadsheet", "--help"))!;

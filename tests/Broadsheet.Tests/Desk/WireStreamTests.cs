@@ -90,7 +90,7 @@ public sealed class WireStreamTests
         public async Task<(string Id, string Data)> Next()
         {
             using var patience = CancellationTokenSource.CreateLinkedTokenSource(Newsroom.Stop);
-            patience.CancelAfter(TimeSpan.FromSeconds(30));
+            patience.CancelAfter(TimeSpan.FromSeconds(10));
             var (id, data) = ("", "");
             while (await text.ReadLineAsync(patience.Token) is { } line)
             {
@@ -104,7 +104,7 @@ public sealed class WireStreamTests
         public async Task<bool> Ends()
         {
             using var patience = CancellationTokenSource.CreateLinkedTokenSource(Newsroom.Stop);
-            patience.CancelAfter(TimeSpan.FromSeconds(30));
+            patience.CancelAfter(TimeSpan.FromSeconds(10));
             while (await text.ReadLineAsync(patience.Token) is not null) { }
             return true;
         }

@@ -143,6 +143,15 @@ public sealed class OutsideTests
         Assert.Equal((HttpStatusCode.ServiceUnavailable, TimeSpan.FromSeconds(120), 0), (answer.Status, answer.RetryAfter, answer.Body.Length));
     }
 
+    [Fact]
+    public async Task A_key_in_an_address_does_not_get_into_the_log()
+    {
+        await using var machine = await OtherMachine.Start(http => { http.Response.Redirect("/feed?key=secret"); return Task.CompletedTask; });
+        using var outside = Asker(machine.Host);
+        foreach (var address in new[] { machine.Address, new Uri("http://10.0.0.1/feed?key=secret"), new Uri("http://no-such-name.invalid/?key=secret"), new Uri("http://me:secret@harbour.example/") })
+            Assert.DoesNotContain("secret", (await Assert.ThrowsAsync<OutsideException>(() => outside.Get(For(address, address.PathAndQuery), Newsroom.Stop))).Message, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("93.184.216.34", true)]
     [InlineData("2606:2800:220:1::1", true)]

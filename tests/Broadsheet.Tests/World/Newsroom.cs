@@ -108,10 +108,10 @@ public sealed class Newsroom : IAsyncDisposable
         return await db.Readers.Where(reader => reader.HandleKey == handle).Select(reader => reader.Id).SingleAsync(Stop);
     }
 
-    /// <summary>Looks again until it is so; fails with what it saw last after half a minute.</summary>
+    /// <summary>Looks again until it is so; fails with what it saw last after ten seconds.</summary>
     public static async Task<T> Eventually<T>(Func<Task<T>> look, Func<T, bool> isSo)
     {
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(10));
         using var often = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
         var seen = await look();
         while (!isSo(seen))

@@ -1,4 +1,6 @@
+using Broadsheet.Desk.PaperItself;
 using Broadsheet.Desk.Taking;
+using Broadsheet.Edition;
 using Broadsheet.Kit;
 using Broadsheet.Readers;
 using Broadsheet.Storage;
@@ -16,7 +18,8 @@ static class InboxEndpoints
 
     public static void MapInbox(this IEndpointRouteBuilder endpoints)
     {
-        endpoints.MapDesk("/desk", Policies.Write).MapGet("", () => TypedResults.LocalRedirect(Address));
+        endpoints.MapDesk("/desk", Policies.Write).MapGet("", (HttpContext http, CurrentEdition edition) =>
+            TypedResults.LocalRedirect(edition.Facts.Paper.IsUnfinished && (http.User.IsInRole(nameof(Role.Administrator)) || http.User.IsInRole(nameof(Role.Editor))) ? PaperEndpoints.Address : Address));
         var wire = endpoints.MapDesk(Address, Policies.Write);
         wire.MapGet("", async (ListKey? before, InboxFilter filter, InboxReading inbox, IStringLocalizer<DeskWords> say, CancellationToken stop) =>
             Inbox(say["Wire"], await inbox.Page(filter, before, preview: null, stop)));

@@ -82,7 +82,7 @@ public sealed class Outside : IDisposable
         }
         catch (OperationCanceledException) when (!stop.IsCancellationRequested)
         {
-            throw new OutsideException(OutsideFault.TooSlow, string.Create(CultureInfo.InvariantCulture, $"{asking.Address} did not answer in full within {settings.TimeoutSeconds} s"));
+            throw new OutsideException(OutsideFault.TooSlow, string.Create(CultureInfo.InvariantCulture, $"{Shown(asking.Address)} did not answer in full within {settings.TimeoutSeconds} s"));
         }
         catch (Exception failure) when (failure is HttpRequestException or IOException or InvalidDataException)
         {
@@ -104,13 +104,16 @@ public sealed class Outside : IDisposable
             forGood &= response.StatusCode is HttpStatusCode.Moved or HttpStatusCode.PermanentRedirect;
             (address, movedTo) = (next, forGood ? next : movedTo);
         }
-        throw new OutsideException(OutsideFault.RedirectsWithoutEnd, $"{asking.Address} redirects without end, last to {address}");
+        throw new OutsideException(OutsideFault.RedirectsWithoutEnd, $"{Shown(asking.Address)} redirects without end, last to {Shown(address)}");
     }
+
+    /// <summary>For the log: without the query, in which agencies have their keys.</summary>
+    public static string Shown(Uri address) => address.IsAbsoluteUri ? address.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped) : "an address";
 
     static void RefuseWhatIsNoWebAddress(Uri address)
     {
         if (!address.IsAbsoluteUri || address.Scheme is not ("http" or "https") || address.UserInfo.Length > 0)
-            throw new OutsideException(OutsideFault.NoWebAddress, $"{address} is no address of the web");
+            throw new OutsideException(OutsideFault.NoWebAddress, $"{Shown(address)} is no address of the web");
     }
 
     HttpRequestMessage Request(Asking asking, Uri address)
@@ -151,7 +154,7 @@ public sealed class Outside : IDisposable
         return buffer[..length];
     }
 
-    static OutsideException TooLarge(Asking asking) => new(OutsideFault.TooLarge, string.Create(CultureInfo.InvariantCulture, $"{asking.Address} sends more than {asking.MaxBytes} bytes"));
+    static OutsideException TooLarge(Asking asking) => new(OutsideFault.TooLarge, string.Create(CultureInfo.InvariantCulture, $"{Shown(asking.Address)} sends more than {asking.MaxBytes} bytes"));
 
     static string? Sent(HttpHeaders headers, string name) => headers.NonValidated.TryGetValues(name, out var values) && values.ToString() is { Length: > 0 and <= 500 } value ? value : null;
 
@@ -185,12 +188,12 @@ public sealed class Outside : IDisposable
         for (var cause = failure; cause is not null; cause = cause.InnerException)
         {
             if (cause is OutsideException own) return own;
-            if (cause is SocketException { SocketErrorCode: SocketError.HostNotFound or SocketError.NoData or SocketError.TryAgain }) return new OutsideException(OutsideFault.NoSuchHost, $"{address}: {cause.Message}", failure);
-            if (cause is HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError }) return new OutsideException(OutsideFault.NotSecure, $"{address}: {cause.Message}", failure);
+            if (cause is SocketException { SocketErrorCode: SocketError.HostNotFound or SocketError.NoData or SocketError.TryAgain }) return new OutsideException(OutsideFault.NoSuchHost, $"{Shown(address)}: {cause.Message}", failure);
+            if (cause is HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError }) return new OutsideException(OutsideFault.NotSecure, $"{Shown(address)}: {cause.Message}", failure);
             // A connection that is not made in time ends as a cancellation of the handler's own.
-            if (cause is TimeoutException) return new OutsideException(OutsideFault.TooSlow, $"{address}: {cause.Message}", failure);
+            if (cause is TimeoutException) return new OutsideException(OutsideFault.TooSlow, $"{Shown(address)}: {cause.Message}", failure);
         }
-        return new OutsideException(OutsideFault.NotReached, $"{address}: {failure.Message}", failure);
+        return new OutsideException(OutsideFault.NotReached, $"{Shown(address)}: {failure.Message}", failure);
     }
 
     public void Dispose() => client.Dispose();

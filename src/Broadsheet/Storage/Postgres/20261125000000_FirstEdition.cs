@@ -53,7 +53,8 @@ namespace Broadsheet.Storage.Postgres
                     tagline = table.Column<string>(type: "text", nullable: true),
                     language = table.Column<string>(type: "text", nullable: false),
                     zone = table.Column<string>(type: "text", nullable: false),
-                    currency = table.Column<string>(type: "text", nullable: false)
+                    currency = table.Column<string>(type: "text", nullable: false),
+                    is_unfinished = table.Column<bool>(type: "boolean", nullable: false)
                 },
                 constraints: table =>
                 {

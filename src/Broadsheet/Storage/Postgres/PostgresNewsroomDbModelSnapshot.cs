@@ -36,6 +36,10 @@ namespace Broadsheet.Storage.Postgres
                         .HasColumnType("text")
                         .HasColumnName("currency");
 
+                    b.Property<bool>("IsUnfinished")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_unfinished");
+
                     b.Property<string>("Label")
                         .HasColumnType("text")
                         .HasColumnName("label");

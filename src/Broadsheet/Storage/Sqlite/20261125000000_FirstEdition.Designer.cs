@@ -32,6 +32,10 @@ namespace Broadsheet.Storage.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("currency");
 
+                    b.Property<bool>("IsUnfinished")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("is_unfinished");
+
                     b.Property<string>("Label")
                         .HasColumnType("TEXT")
                         .HasColumnName("label");

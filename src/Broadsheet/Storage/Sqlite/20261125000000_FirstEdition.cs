@@ -49,7 +49,8 @@ namespace Broadsheet.Storage.Sqlite
                     tagline = table.Column<string>(type: "TEXT", nullable: true),
                     language = table.Column<string>(type: "TEXT", nullable: false),
                     zone = table.Column<string>(type: "TEXT", nullable: false),
-                    currency = table.Column<string>(type: "TEXT", nullable: false)
+                    currency = table.Column<string>(type: "TEXT", nullable: false),
+                    is_unfinished = table.Column<bool>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {

@@ -11,6 +11,9 @@ sealed class FeedVisit(Source source, Outside outside, Ingest ingest, Sources so
     const double Spread = 0.1;
     static readonly TimeSpan longestRest = TimeSpan.FromHours(6), goneRest = TimeSpan.FromDays(1), shortestRest = TimeSpan.FromMinutes(1);
 
+    /// <summary>What stands where a file's name stands.</summary>
+    string Name => Outside.Shown(new Uri(source.Feed!));
+
     public async Task Run(CancellationToken stop)
     {
         try
@@ -38,7 +41,7 @@ sealed class FeedVisit(Source source, Outside outside, Ingest ingest, Sources so
         }
         if (answer.Status is < HttpStatusCode.OK or >= HttpStatusCode.MultipleChoices)
         {
-            log.LogWarning("Source {SourceId}: {Address} answered {Status}", source.Id, answer.Address, (int)answer.Status);
+            log.LogWarning("Source {SourceId}: {Address} answered {Status}", source.Id, Outside.Shown(answer.Address), (int)answer.Status);
             await Failed(SourceTrouble.Of(answer.Status), answer.Status == HttpStatusCode.Gone ? goneRest : answer.RetryAfter, stop);
             return;
         }
@@ -49,7 +52,7 @@ sealed class FeedVisit(Source source, Outside outside, Ingest ingest, Sources so
             return;
         }
         var document = ingest.Read(source, answer, stop);
-        await ingest.Take(source, [new SentFile(source.Feed!, document)], stop);
+        await ingest.Take(source, [new SentFile(Name, document)], stop);
         // Of a feed that broke off the rest is wanted at the next visit, not "nothing new".
         await Succeeded(Oddity.Write(Ingest.OdditiesOf(document)), document.IsWhole ? answer : answer with { ETag = null, LastModified = null }, document.IsWhole ? hash : null, stop);
     }
@@ -73,7 +76,7 @@ sealed class FeedVisit(Source source, Outside outside, Ingest ingest, Sources so
     async Task Refused(NewsFormatException refusal, CancellationToken stop)
     {
         var trouble = SourceTrouble.Said(refusal.Message);
-        if (source.LastError != trouble.ToString() || source.Failures == 0) await ingest.Refuse(source, source.Feed!, refusal.Message, stop);
+        if (source.LastError != trouble.ToString() || source.Failures == 0) await ingest.Refuse(source, Name, refusal.Message, stop);
         await Failed(trouble, null, stop);
     }
 

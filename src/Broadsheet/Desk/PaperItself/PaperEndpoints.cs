@@ -1,0 +1,40 @@
+using Broadsheet.Edition;
+using Broadsheet.Kit;
+using Broadsheet.Storage;
+using Broadsheet.Words;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Localization;
+
+namespace Broadsheet.Desk.PaperItself;
+
+/// <summary>What the paper is called, how it speaks, what it is made of: asked at the first start, changed here later.</summary>
+static class PaperEndpoints
+{
+    public const string Address = "/desk/paper";
+
+    public static void MapPaper(this IEndpointRouteBuilder endpoints)
+    {
+        var paper = endpoints.MapDesk(Address, Policies.RunThePaper);
+        paper.MapGet("", (bool? saved, CurrentEdition edition, IStringLocalizer<DeskWords> say) => Show(PaperForm.Of(edition.Facts), [], edition, say, saved is true));
+        paper.MapPost("", Save).WithFormAntiforgery();
+    }
+
+    static async Task<IResult> Save(PaperForm form, SavePaper saving, CurrentEdition edition, IStringLocalizer<DeskWords> say, CancellationToken stop)
+    {
+        var first = edition.Facts.Paper.IsUnfinished;
+        var problems = form.Problems(say);
+        if (problems.Count > 0) return Show(form, problems, edition, say);
+        if (await saving.Save(form.Change, form.Wanted(), HasStories, stop) is { } kept)
+            return Show(form, new Dictionary<string, string> { [nameof(PaperForm.NewSections)] = say["PaperSectionHasStories", kept] }, edition, say);
+        return TypedResults.LocalRedirect(first ? "/desk/wire" : Address + "?saved=true");
+    }
+
+    /// <summary>Also such as readers do not see: a draft, or a text it had once.</summary>
+    static Task<bool> HasStories(NewsroomDb db, int section, CancellationToken stop) =>
+        db.Stories.AnyAsync(story => story.SectionId == section || db.WorkingCopies.Any(copy => copy.StoryNumber == story.Number && copy.Text.SectionId == section), stop);
+
+    static Page<PaperPage> Show(PaperForm form, Dictionary<string, string> problems, CurrentEdition edition, IStringLocalizer<DeskWords> say, bool saved = false) => new(
+        new PageHead { Title = say[edition.Facts.Paper.IsUnfinished ? "PaperBegins" : "ThePaper"], DeskPart = Address },
+        new { Form = form, Problems = problems, IsSaved = saved, IsFirst = edition.Facts.Paper.IsUnfinished },
+        problems.Count > 0 ? StatusCodes.Status422UnprocessableEntity : StatusCodes.Status200OK);
+}

@@ -1,0 +1,95 @@
+using System.Net;
+using Broadsheet.Edition;
+using Broadsheet.Tests.Stories;
+using Broadsheet.Tests.World;
+using Microsoft.EntityFrameworkCore;
+
+namespace Broadsheet.Tests.Desk;
+
+public sealed class PaperItselfTests
+{
+    static readonly Dictionary<string, string> clarion = new() { ["Name"] = "The Clarion", ["Language"] = "de", ["Zone"] = "Europe/Berlin", ["Currency"] = "eur", ["NewSections"] = "Häfen & Meer\n\nSport\nDesk" };
+
+    [Theory, OnBothDatabases]
+    public async Task A_paper_begins_on_one_page_and_readers_see_it_at_once(Database database)
+    {
+        await using var newsroom = await Unfinished(database);
+        using var ada = await newsroom.SignedIn("ada");
+        Assert.Equal("/desk/paper", (await ada.GetAsync("/desk", Newsroom.Stop)).Headers.Location?.ToString());
+        var page = await ada.Page("/desk/paper");
+        Assert.Equal("", page.QuerySelector("#Name")!.GetAttribute("value"));
+        Assert.Equal("Only this machine knows it. Whoever runs the machine sets Broadsheet__Site.", page.QuerySelector(".address + .fine")!.TextContent);
+
+        var saved = await ada.Submit("/desk/paper", "#paper", clarion);
+        Assert.Equal("/desk/wire", saved.Headers.Location?.ToString());
+        using var visitor = newsroom.Visitor();
+        var front = await Newsroom.Eventually(() => visitor.Page("/"), page => page.QuerySelector("h1.nameplate")?.TextContent == "The Clarion");
+        Assert.Equal("de", front.DocumentElement.GetAttribute("lang"));
+        // A name that begins other addresses of the site gets a number in its own.
+        Assert.Equal(["/harbour", "/islands", "/h%C3%A4fen-meer", "/sport", "/desk-2"], front.QuerySelectorAll(".sections a").Select(link => link.GetAttribute("href")));
+        foreach (var link in front.QuerySelectorAll(".sections a")) Assert.Equal(HttpStatusCode.OK, (await visitor.GetAsync(link.GetAttribute("href"), Newsroom.Stop)).StatusCode);
+        Assert.Equal("/desk/wire", (await ada.GetAsync("/desk", Newsroom.Stop)).Headers.Location?.ToString());
+        Assert.Equal(4, (await ada.Page("/desk/wire")).QuerySelectorAll(".first-steps a").Length);
+    }
+
+    [Theory, OnBothDatabases]
+    public async Task Sections_are_named_anew_put_in_order_and_removed_when_they_are_empty(Database database)
+    {
+        await using var newsroom = await Newsroom.Open(database);
+        await newsroom.Draft(Printing.Gate);
+        using var pia = await newsroom.SignedIn("pia");
+        var (harbour, islands) = (newsroom.Section("harbour").Id, newsroom.Section("islands").Id);
+        Assert.Equal(HttpStatusCode.Redirect, (await pia.Submit("/desk/paper", "#paper", new Dictionary<string, string> { [$"Name-{harbour}"] = "Port", [$"Order-{harbour}"] = "9" })).StatusCode);
+        using var visitor = newsroom.Visitor();
+        await Newsroom.Eventually(() => visitor.Page("/"), page => page.QuerySelectorAll(".sections a").Select(link => link.TextContent).SequenceEqual(["Islands", "Port"]));
+
+        var refused = await pia.Submit("/desk/paper", "#paper", new Dictionary<string, string> { [$"Remove-{harbour}"] = "true", ["Name"] = "Another name" });
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, refused.StatusCode);
+        var page = await FormPosts.Document(refused);
+        Assert.Contains("Port has stories", page.QuerySelector("#NewSections-problem")!.TextContent, StringComparison.Ordinal);
+        Assert.Equal("Another name", page.QuerySelector("#Name")!.GetAttribute("value"));
+        Assert.Equal("The Merrin Post", newsroom.Get<CurrentEdition>().Facts.Paper.Name);
+
+        Assert.Equal(HttpStatusCode.Redirect, (await pia.Submit("/desk/paper", "#paper", new Dictionary<string, string> { [$"Remove-{islands}"] = "true" })).StatusCode);
+        Assert.Equal(["harbour"], newsroom.Get<CurrentEdition>().Facts.Sections.Select(section => section.Slug));
+        await Newsroom.Eventually(() => visitor.GetAsync("/islands", Newsroom.Stop), answer => answer.StatusCode == HttpStatusCode.NotFound);
+    }
+
+    [Theory]
+    [InlineData("Name", " ", "A paper has a name")]
+    [InlineData("Language", "tlh", "one of these languages")]
+    [InlineData("Zone", "Mars/Olympus", "no such zone")]
+    [InlineData("Currency", "XQX", "no such currency")]
+    [InlineData("NewSections", "***", "has none")]
+    [InlineData("NewSections", "A name that is much too long for any section", "too long")]
+    public async Task What_cannot_be_is_told_at_its_field_and_what_was_typed_stays(string field, string typed, string problem)
+    {
+        await using var newsroom = await Newsroom.Open(Database.Sqlite);
+        using var pia = await newsroom.SignedIn("pia");
+        var refused = await pia.Submit("/desk/paper", "#paper", new Dictionary<string, string> { ["Tagline"] = "A new line", [field] = typed });
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, refused.StatusCode);
+        var page = await FormPosts.Document(refused);
+        Assert.Contains(problem, page.QuerySelector($"#{field}-problem")!.TextContent, StringComparison.Ordinal);
+        Assert.Equal("A new line", page.QuerySelector("#Tagline")!.GetAttribute("value"));
+        Assert.Equal("The Merrin Post", newsroom.Get<CurrentEdition>().Facts.Paper.Name);
+    }
+
+    [Fact]
+    public async Task Only_those_who_run_the_paper_change_it()
+    {
+        await using var newsroom = await Unfinished(Database.Sqlite);
+        using var jon = await newsroom.SignedIn("jon");
+        Assert.Equal("/desk/wire", (await jon.GetAsync("/desk", Newsroom.Stop)).Headers.Location?.ToString());
+        Assert.Equal(HttpStatusCode.Forbidden, (await jon.GetAsync("/desk/paper", Newsroom.Stop)).StatusCode);
+        using var visitor = newsroom.Visitor();
+        Assert.StartsWith("/sign-in", (await visitor.GetAsync("/desk/paper", Newsroom.Stop)).Headers.Location?.ToString(), StringComparison.Ordinal);
+    }
+
+    /// <summary>As it is after the first start on an empty folder.</summary>
+    static async Task<Newsroom> Unfinished(Database database)
+    {
+        var newsroom = await Newsroom.Open(database);
+        await newsroom.Become(paper => paper.IsUnfinished = true);
+        return newsroom;
+    }
+}
