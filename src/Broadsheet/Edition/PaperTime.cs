@@ -22,7 +22,7 @@ public sealed class PaperTime(CurrentEdition edition, TimeProvider clock)
     }
 
     /// <summary>A day without a time of day.</summary>
-    public string InWords(DateOnly day, string pattern) => day.ToDateTime(TimeOnly.MinValue).ToString(Ordinal(pattern, day.Day), CultureInfo.CurrentCulture);
+    public string DayInWords(DateOnly day, string pattern) => day.ToDateTime(TimeOnly.MinValue).ToString(Ordinal(pattern, day.Day), CultureInfo.CurrentCulture);
 
     public static string Machine(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 

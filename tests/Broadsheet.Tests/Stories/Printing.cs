@@ -3,6 +3,7 @@ using Broadsheet.Media;
 using Broadsheet.Storage;
 using Broadsheet.Storage.Outbox;
 using Broadsheet.Stories;
+using Broadsheet.Stories.Subjects;
 using Broadsheet.Tests.World;
 using Microsoft.EntityFrameworkCore;
 
@@ -40,7 +41,7 @@ static class Printing
             var revision = Write(newsroom, text, section, kind, embargo);
             db.Add(revision);
             await db.SaveChangesAsync(stop);
-            db.Record(revision.Story.Publish(revision, at ?? newsroom.Now()));
+            await db.Publish(revision.Story, revision, at ?? newsroom.Now(), stop);
             await db.SaveChangesAsync(stop);
             return revision.StoryNumber;
         }, Newsroom.Stop);
@@ -52,7 +53,7 @@ static class Printing
         var text = change(last.Text) with { SectionId = section is null ? last.Text.SectionId : newsroom.Section(section).Id };
         var revision = story.Revise(text, by: null, newsroom.Now());
         db.Add(revision);
-        db.Record(story.Publish(revision, newsroom.Now()));
+        await db.Publish(story, revision, newsroom.Now(), stop);
         await db.SaveChangesAsync(stop);
     }, Newsroom.Stop);
 

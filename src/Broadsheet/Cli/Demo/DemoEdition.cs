@@ -6,6 +6,7 @@ using Broadsheet.Media;
 using Broadsheet.Storage;
 using Broadsheet.Storage.Outbox;
 using Broadsheet.Stories;
+using Broadsheet.Stories.Subjects;
 using Broadsheet.Wire;
 using Microsoft.EntityFrameworkCore;
 
@@ -74,8 +75,10 @@ sealed partial class DemoEdition(INewsroomWriter writer, PictureFiles files, Sou
         await db.SaveChangesAsync(stop); // the numbers are given here, the oldest story's first
         foreach (var (story, revisions, demo) in written)
         {
-            db.Record(story.Publish(revisions[0], revisions[0].SavedAt));
-            if (revisions.Count > 1) db.Record(story.Publish(revisions[1], revisions[1].SavedAt));
+            await db.Publish(story, revisions[0], revisions[0].SavedAt, stop);
+            if (revisions.Count == 1) continue;
+            await db.SaveChangesAsync(stop);
+            await db.Publish(story, revisions[1], revisions[1].SavedAt, stop);
         }
         var places = written.Where(story => story.Demo.Front is not null).OrderByDescending(story => story.Story.UpdatedAt ?? story.Story.PublishedAt);
         db.FrontPlaces.AddRange(places.Select((place, at) => new FrontPlace { StoryNumber = place.Story.Number, Rank = place.Demo.Front!.Rank, Order = at + 1 }));

@@ -11,11 +11,11 @@ namespace Broadsheet.Desk.Subjects;
 public sealed record SavedSubject(int? Id, bool IsNameTaken = false);
 
 /// <summary>Keeps topics, writers, storylines and what is due on these.</summary>
-public sealed class SaveSubject(INewsroomWriter writer)
+public sealed class SaveSubject(INewsroomWriter writer, CurrentSubjects subjects)
 {
     public const int MostDue = 20;
 
-    public Task<SavedSubject> Save(SubjectKind kind, int? id, SubjectForm form, CancellationToken stop) => writer.Write(async (db, stop) =>
+    public Task<SavedSubject> Save(SubjectKind kind, int? id, SubjectForm form, CancellationToken stop) => Write(async (db, stop) =>
     {
         var (name, about) = (form.Name!, form.About ?? "");
         if (await db.Subjects.AnyAsync(other => other.Kind == kind && other.Id != (id ?? 0) && other.Name == name, stop)) return new SavedSubject(null, IsNameTaken: true);
@@ -31,7 +31,7 @@ public sealed class SaveSubject(INewsroomWriter writer)
     }, stop);
 
     /// <summary>False where stories stand under it: their readers would lose it.</summary>
-    public Task<bool> Remove(SubjectKind kind, int id, CancellationToken stop) => writer.Write(async (db, stop) =>
+    public Task<bool> Remove(SubjectKind kind, int id, CancellationToken stop) => Write(async (db, stop) =>
     {
         if (await db.Subjects.SingleOrDefaultAsync(subject => subject.Id == id && subject.Kind == kind, stop) is not { } subject) return true;
         if (await db.Filed.AnyAsync(filed => filed.SubjectId == id, stop)) return false;
@@ -42,7 +42,7 @@ public sealed class SaveSubject(INewsroomWriter writer)
     }, stop);
 
     /// <summary>False where there are too many already.</summary>
-    public Task<bool> AddDue(int storyline, DateOnly day, string what, CancellationToken stop) => writer.Write(async (db, stop) =>
+    public Task<bool> AddDue(int storyline, DateOnly day, string what, CancellationToken stop) => Write(async (db, stop) =>
     {
         if (await db.DuePoints.CountAsync(point => point.SubjectId == storyline, stop) >= MostDue) return false;
         db.Add(new DuePoint { SubjectId = storyline, On = day, What = what });
@@ -51,7 +51,7 @@ public sealed class SaveSubject(INewsroomWriter writer)
         return true;
     }, stop);
 
-    public Task<bool> RemoveDue(int storyline, long id, CancellationToken stop) => writer.Write(async (db, stop) =>
+    public Task<bool> RemoveDue(int storyline, long id, CancellationToken stop) => Write(async (db, stop) =>
     {
         if (await db.DuePoints.SingleOrDefaultAsync(point => point.Id == id && point.SubjectId == storyline, stop) is not { } point) return false;
         db.Remove(point);
@@ -59,6 +59,13 @@ public sealed class SaveSubject(INewsroomWriter writer)
         await db.SaveChangesAsync(stop);
         return true;
     }, stop);
+
+    async Task<T> Write<T>(Func<NewsroomDb, CancellationToken, Task<T>> change, CancellationToken stop)
+    {
+        var written = await writer.Write(change, stop);
+        await subjects.Load(stop); // at once for whoever saved it; other nodes hear of it
+        return written;
+    }
 
     /// <summary>Two names can make one slug: Ann Lee, Ann-Lee.</summary>
     static async Task<string> FreeSlug(NewsroomDb db, SubjectKind kind, string wished, CancellationToken stop)

@@ -1,4 +1,5 @@
 using Broadsheet.Storage;
+using Broadsheet.Storage.Outbox;
 using Microsoft.EntityFrameworkCore;
 
 namespace Broadsheet.Stories.Subjects;
