@@ -34,15 +34,31 @@ sealed partial class DemoEdition(INewsroomWriter writer, PictureFiles files, Sou
             var sections = edition.Sections.Select((section, at) => new Section { Slug = section.Slug, Name = section.Name, Order = at + 1 }).ToDictionary(section => section.Slug);
             db.Sections.AddRange(sections.Values);
             db.Pictures.AddRange(pictures.Values);
+            var subjects = Subjects(edition).ToDictionary(subject => subject.Name);
+            db.Subjects.AddRange(subjects.Values);
             await db.SaveChangesAsync(stop);
-            await Publish(db, [.. stories.OrderByDescending(story => story.MinutesAgo)], sections, pictures, stop);
+            db.DuePoints.AddRange(edition.Storylines.SelectMany(storyline => storyline.Due.Select(due => Due(subjects[storyline.Name], due))));
+            await Publish(db, [.. stories.OrderByDescending(story => story.MinutesAgo)], sections, pictures, subjects, stop);
             db.Record(new EditionChanged());
+            db.Record(new SubjectsChanged());
             await db.SaveChangesAsync(stop);
             return true;
         }, stop);
         if (laid) await DropWireFiles(await sources.EnsureFolderSource(Sources.First, Sources.First, edition.Zone, stop), stop);
         return laid;
     }
+
+    static IEnumerable<Subject> Subjects(DemoPaper edition) =>
+    [
+        .. edition.Writers.Select(writer => Subject(SubjectKind.Writer, writer.Name, writer.About)),
+        .. edition.Topics.Select(topic => Subject(SubjectKind.Topic, topic.Name, topic.About)),
+        .. edition.Storylines.Select(storyline => Subject(SubjectKind.Storyline, storyline.Name, "")),
+    ];
+
+    static Subject Subject(SubjectKind kind, string name, string about) =>
+        new() { Kind = kind, Slug = StorySlug.Of(name), Name = name, About = about, IsOnFront = kind == SubjectKind.Storyline };
+
+    DuePoint Due(Subject storyline, DemoDue due) => new() { SubjectId = storyline.Id, On = DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime).AddDays(due.InDays), What = due.What };
 
     async Task<Dictionary<string, Picture>> KeepPictures(DemoPicture[] pictures, CancellationToken stop)
     {
@@ -67,10 +83,10 @@ sealed partial class DemoEdition(INewsroomWriter writer, PictureFiles files, Sou
         return kept;
     }
 
-    async Task Publish(NewsroomDb db, IReadOnlyList<DemoStory> stories, Dictionary<string, Section> sections, Dictionary<string, Picture> pictures, CancellationToken stop)
+    async Task Publish(NewsroomDb db, IReadOnlyList<DemoStory> stories, Dictionary<string, Section> sections, Dictionary<string, Picture> pictures, Dictionary<string, Subject> subjects, CancellationToken stop)
     {
         var now = clock.GetUtcNow();
-        var written = stories.Select(story => Write(story, sections[story.Section], story.Picture is null ? null : pictures[story.Picture], now)).ToList();
+        var written = stories.Select(story => Write(story, sections[story.Section], story.Picture is null ? null : pictures[story.Picture], story.Under.Select(name => subjects[name].Id), now)).ToList();
         db.Revisions.AddRange(written.SelectMany(story => story.Revisions));
         await db.SaveChangesAsync(stop); // the numbers are given here, the oldest story's first
         foreach (var (story, revisions, demo) in written)
@@ -84,7 +100,7 @@ sealed partial class DemoEdition(INewsroomWriter writer, PictureFiles files, Sou
         db.FrontPlaces.AddRange(places.Select((place, at) => new FrontPlace { StoryNumber = place.Story.Number, Rank = place.Demo.Front!.Rank, Order = at + 1 }));
     }
 
-    static (Story Story, List<Revision> Revisions, DemoStory Demo) Write(DemoStory demo, Section section, Picture? picture, DateTimeOffset now)
+    static (Story Story, List<Revision> Revisions, DemoStory Demo) Write(DemoStory demo, Section section, Picture? picture, IEnumerable<int> subjects, DateTimeOffset now)
     {
         var published = now.AddMinutes(-demo.MinutesAgo);
         var story = new Story { Id = Guid.CreateVersion7(published), Kind = demo.Kind, Slugline = demo.Slug, SectionId = section.Id, ChangedAt = published };
@@ -98,6 +114,8 @@ sealed partial class DemoEdition(INewsroomWriter writer, PictureFiles files, Sou
             BodyHtml = demo.Body,
             SectionId = section.Id,
             PictureNumber = picture?.Number,
+            Subjects = SubjectNumbers.Write(subjects),
+            Language = demo.Language,
         };
         var revisions = new List<Revision> { story.Revise(text, by: null, published) };
         if (demo.UpdatedMinutesAgo is { } ago) revisions.Add(story.Revise(text, by: null, now.AddMinutes(-ago)));
@@ -129,9 +147,15 @@ sealed partial class DemoEdition(INewsroomWriter writer, PictureFiles files, Sou
     [GeneratedRegex("@@([+-][0-9]+)m@@")]
     private static partial Regex Placeholder();
 
-    sealed record DemoPaper(string Name, string Label, string Tagline, string Language, string Zone, string Currency, DemoSection[] Sections);
+    sealed record DemoPaper(string Name, string Label, string Tagline, string Language, string Zone, string Currency, DemoSection[] Sections, DemoSubject[] Writers, DemoSubject[] Topics, DemoStoryline[] Storylines);
 
     sealed record DemoSection(string Slug, string Name);
+
+    sealed record DemoSubject(string Name, string About);
+
+    sealed record DemoStoryline(string Name, DemoDue[] Due);
+
+    sealed record DemoDue(int InDays, string What);
 
     sealed record DemoPicture(string File, int Width, int Height, string Caption, string Credit, string Alt);
 
@@ -154,5 +178,10 @@ sealed partial class DemoEdition(INewsroomWriter writer, PictureFiles files, Sou
         public string? Picture { get; init; }
         public required string Body { get; init; }
         public DemoPlace? Front { get; init; }
+        public string[] Topics { get; init; } = [];
+        public string? Storyline { get; init; }
+        public string Language { get; init; } = "";
+
+        public IEnumerable<string> Under => Storyline is null ? Topics : [.. Topics, Storyline];
     }
 }
