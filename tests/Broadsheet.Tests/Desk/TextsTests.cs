@@ -17,7 +17,7 @@ public sealed class TextsTests
         Assert.NotNull(unwritten.QuerySelector(".state"));
         Assert.NotNull(unwritten.QuerySelector("meta[name=robots][content*=noindex]"));
 
-        var saved = await pia.Submit("/desk/texts/contact", "#text-form", new Dictionary<string, string> { ["Body"] = "<p onclick=\"x()\">Net Street 4, <a href=\"mailto:desk@merrin.example\">write</a> مرفأ 👩‍👩‍👧\0</p><script>alert(1)</script>" });
+        var saved = await pia.Submit("/desk/texts/contact", "#text-form", new Dictionary<string, string> { ["Body"] = "<p onclick=\"x()\">Net Street 4, <a href=\"mailto:desk@merrin.example\">write</a> مرفأ 👩‍👩‍👧\u0001</p><script>alert(1)</script>" });
         Assert.Equal("/desk/texts/contact?saved=true", saved.Headers.Location?.ToString());
         var page = await Newsroom.Eventually(() => visitor.Page("/contact"), page => page.QuerySelector(".body p") is not null);
         Assert.Equal("Net Street 4, write مرفأ 👩‍👩‍👧", page.QuerySelector(".body p")!.TextContent);
@@ -26,6 +26,7 @@ public sealed class TextsTests
         Assert.Contains("/contact", page.QuerySelector("link[rel=canonical]")!.GetAttribute("href"), StringComparison.Ordinal);
         Assert.Contains("pia", (await pia.Page("/desk/texts")).QuerySelectorAll("li")[1].TextContent, StringComparison.Ordinal);
 
+        Assert.Equal(HttpStatusCode.BadRequest, (await pia.Submit("/desk/texts/contact", "#text-form", new Dictionary<string, string> { ["Body"] = "NUL \0" })).StatusCode);
         Assert.Equal(HttpStatusCode.Redirect, (await pia.Submit("/desk/texts/contact", "#text-form", new Dictionary<string, string> { ["Body"] = "" })).StatusCode);
         await Newsroom.Eventually(() => visitor.Page("/contact"), page => page.QuerySelector(".state") is not null);
         Assert.Equal(HttpStatusCode.NotFound, (await pia.GetAsync("/desk/texts/imprint", Newsroom.Stop)).StatusCode);
