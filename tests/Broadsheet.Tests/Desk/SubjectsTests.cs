@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json;
 using System.Xml.Linq;
+using Broadsheet.Stories.Subjects;
 using Broadsheet.Tests.Stories;
 using Broadsheet.Tests.World;
 
@@ -186,6 +187,20 @@ public sealed class SubjectsTests
         var page = await FormPosts.Document(refused);
         Assert.NotNull(page.QuerySelector($"#{field}-problem"));
         Assert.Equal(day, page.QuerySelector("#On")!.GetAttribute("value"));
+    }
+
+    [Fact]
+    public async Task Somebody_elses_save_takes_neither_topics_nor_language_from_mine()
+    {
+        await using var newsroom = await Newsroom.Open(Database.Sqlite);
+        var (topic, storyline) = (await newsroom.Gather(SubjectKind.Topic, "Fog"), await newsroom.Gather(SubjectKind.Storyline, "The gate"));
+        var number = await newsroom.Draft(Printing.Gate);
+        using var pia = await newsroom.SignedIn("pia");
+        using var mine = await pia.Fill($"/desk/stories/{number}", "#story-form", new Dictionary<string, string> { [$"Topic-{topic}"] = "on", ["Storyline"] = $"{storyline}", ["Language"] = "de" });
+        await pia.Submit($"/desk/stories/{number}", "#story-form", new Dictionary<string, string> { ["Headline"] = "Theirs" });
+        var conflict = await FormPosts.Document(await pia.SendAsync(mine, Newsroom.Stop));
+        var onTop = conflict.QuerySelectorAll("#on-top input[type=hidden]").ToDictionary(field => field.GetAttribute("name")!, field => field.GetAttribute("value"));
+        Assert.Equal(("on", "on", "de"), (onTop[$"Topic-{topic}"], onTop[$"Topic-{storyline}"], onTop["Language"]));
     }
 
     [Theory, OnBothDatabases]

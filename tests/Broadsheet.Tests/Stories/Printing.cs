@@ -46,6 +46,19 @@ static class Printing
             return revision.StoryNumber;
         }, Newsroom.Stop);
 
+    /// <summary>A topic, writer or storyline; its number.</summary>
+    public static async Task<int> Gather(this Newsroom newsroom, SubjectKind kind, string name)
+    {
+        var subject = new Subject { Kind = kind, Slug = StorySlug.Of(name), Name = name, About = "", IsOnFront = kind == SubjectKind.Storyline };
+        await newsroom.Writer.Save(db =>
+        {
+            db.Add(subject);
+            db.Record(new SubjectsChanged());
+        }, Newsroom.Stop);
+        await newsroom.Get<CurrentSubjects>().Load(Newsroom.Stop);
+        return subject.Id;
+    }
+
     public static Task Reprint(this Newsroom newsroom, long number, Func<StoryText, StoryText> change, string? section = null) => newsroom.Writer.Write(async (db, stop) =>
     {
         var story = await db.Stories.SingleAsync(story => story.Number == number, stop);

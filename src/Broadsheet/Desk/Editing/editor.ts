@@ -35,7 +35,7 @@ function edit(form: HTMLFormElement, keeping: (setBody: () => void) => () => voi
       }),
       PlainTable, TableRow, TableHeader, TableCell,
     ],
-    editorProps: { attributes: { class: 'text', role: 'textbox', 'aria-multiline': 'true', 'aria-labelledby': 'body-label', spellcheck: 'true' } },
+    editorProps: { attributes: { class: 'text', dir: body.dir, role: 'textbox', 'aria-multiline': 'true', 'aria-labelledby': 'body-label', spellcheck: 'true' } },
     onUpdate: ({ editor }) => {
       body.value = sound(editor.getHTML());
       countWords(editor.getText());
