@@ -42,6 +42,7 @@ static class SubjectPages
 
         tags.Add(PageTag.Subject(subject.Id));
         foreach (var story in shown) tags.Add(PageTag.Story(story.Number));
+        foreach (var story in shown) if (story.Hung is { } picture) tags.Add(PageTag.Picture(picture.Number));
         tags.EndsAt(await stories.NextEmbargoEnds(db, stop));
         tags.EndsAt(time.EndOfToday());
         var view = new SubjectView(subject, Columns.Of([.. shown.Select(story => new PlacedStory(story, Weight.Standfirst))], ColumnsOnPage), after is null, next);
