@@ -70,7 +70,7 @@ public sealed class SubjectsTests
         await newsroom.Withdraw(numbers[29], "It was wrong.");
         await Newsroom.Eventually(() => visitor.Page("/topic/gate"), page => page.QuerySelectorAll(".item h3").All(headline => headline.TextContent != "Story 29"));
         Assert.Equal(HttpStatusCode.BadRequest, (await visitor.GetAsync("/topic/gate?after=x", Newsroom.Stop)).StatusCode);
-        Assert.Equal("/topic/gate", (await visitor.GetAsync("/topic/GATE", Newsroom.Stop)).Headers.Location?.ToString());
+        Assert.Equal("/topic/gate?after=1-1&utm_source=x", (await visitor.GetAsync("/topic/GATE?after=1-1&utm_source=x", Newsroom.Stop)).Headers.Location?.ToString());
         using var head = await visitor.SendAsync(new HttpRequestMessage(HttpMethod.Head, "/topic/gate"), Newsroom.Stop);
         Assert.Equal(HttpStatusCode.OK, head.StatusCode);
     }
@@ -120,6 +120,10 @@ public sealed class SubjectsTests
         var beside = (await visitor.Page(await visitor.AddressOf(number))).QuerySelectorAll("section[aria-labelledby=course] li p").Select(line => line.TextContent);
         Assert.Equal([Printing.Gate.Headline, "The count begins", "The board meets"], beside);
 
+        var whole = await visitor.Page(front.QuerySelector(".course")!.ParentElement!.QuerySelector(".mark a")!.GetAttribute("href")!);
+        Assert.Equal(["The count begins", "The board meets"], whole.QuerySelectorAll(".course .due h3").Select(due => due.TextContent));
+        Assert.Equal(Printing.Gate.Headline, Assert.Single(whole.QuerySelectorAll(".item h3")).TextContent);
+
         var page = await pia.Page($"/desk/storylines/{storyline}");
         var first = page.QuerySelectorAll("form[action$='/remove']").First(form => form.TextContent.Contains("The count begins", StringComparison.Ordinal)).GetAttribute("action");
         await pia.Submit($"/desk/storylines/{storyline}", $"form[action='{first}']");
@@ -134,7 +138,7 @@ public sealed class SubjectsTests
         using var visitor = newsroom.Visitor();
         var topic = await Keep(pia, "topics", Wild, new() { ["About"] = Wild });
         var writer = await Keep(pia, "writers", Wild, new() { ["About"] = Wild });
-        var storyline = await Keep(pia, "storylines", Wild, new() { ["OnFront"] = "on" });
+        var storyline = await Keep(pia, "storylines", Wild, new() { ["OnFront"] = "on", ["About"] = Wild });
         await pia.Submit($"/desk/storylines/{storyline}", "#due-form", new Dictionary<string, string> { ["On"] = "2999-01-01", ["What"] = Wild });
         var number = await newsroom.Print(Printing.Gate with { Byline = Wild, Subjects = $"{topic} {storyline}" });
 
@@ -144,7 +148,7 @@ public sealed class SubjectsTests
         Assert.Equal(Wild, story.QuerySelector("#course")!.TextContent);
         using var data = JsonDocument.Parse(Assert.Single(story.QuerySelectorAll("script[type='application/ld+json']")).TextContent);
         var address = new Uri(data.RootElement.GetProperty("author").GetProperty("url").GetString()!).PathAndQuery;
-        foreach (var path in new[] { story.QuerySelector(".topics a")!.GetAttribute("href")!, address })
+        foreach (var path in new[] { story.QuerySelector(".topics a")!.GetAttribute("href")!, story.QuerySelector("#course a")!.GetAttribute("href")!, address })
         {
             var page = await visitor.Page(path);
             Assert.Equal((Wild, Wild), (page.QuerySelector("h1")!.TextContent, page.QuerySelector(".standfirst")!.TextContent));
