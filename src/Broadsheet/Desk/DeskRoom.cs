@@ -4,6 +4,7 @@ using Broadsheet.Desk.FrontPage;
 using Broadsheet.Desk.Inbox;
 using Broadsheet.Desk.Machine;
 using Broadsheet.Desk.PaperItself;
+using Broadsheet.Desk.Pictures;
 using Broadsheet.Desk.Publishing;
 using Broadsheet.Desk.Taking;
 using Broadsheet.Desk.WireSources;
@@ -16,7 +17,7 @@ public static class DeskRoom
 {
     public static IServiceCollection AddDesk(this IServiceCollection services) => services
         .AddScoped<InboxReading>()
-        .AddScoped<StoryReading>().AddScoped<SourceReading>()
+        .AddScoped<StoryReading>().AddScoped<SourceReading>().AddScoped<PictureReading>().AddScoped<Choosing>()
         .AddSingleton<SaveSource>().AddSingleton<TrySource>()
         .AddSingleton<TakeItem>().AddSingleton<TakeNewer>().AddSingleton<SaveStory>().AddSingleton<KeepWorkingCopy>().AddSingleton<Publishing.Publishing>().AddSingleton<PlaceOnFront>()
         .AddSingleton<WireStream>().AddNodeConsumer<WireStream>();
@@ -30,6 +31,8 @@ public static class DeskRoom
         endpoints.MapWireSources();
         endpoints.MapPublishing();
         endpoints.MapFront();
+        endpoints.MapPictures();
+        endpoints.MapChoosing();
         endpoints.MapMachine();
     }
 }

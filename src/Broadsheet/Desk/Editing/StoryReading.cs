@@ -1,8 +1,8 @@
 using Broadsheet.Desk.Agency;
 using Broadsheet.Kit;
+using Broadsheet.Media;
 using Broadsheet.Storage;
 using Broadsheet.Stories;
-using Broadsheet.Stories.Reading;
 using Microsoft.EntityFrameworkCore;
 
 namespace Broadsheet.Desk.Editing;
@@ -49,7 +49,7 @@ sealed class StoryReading(NewsroomDb db)
          from picture in pictures.DefaultIfEmpty()
          select new RevisionFacts(revision.Number, revision.Text, revision.Words, revision.SavedAt,
              db.Readers.Where(reader => reader.Id == revision.SavedBy).Select(reader => reader.Handle).FirstOrDefault(),
-             picture == null ? null : new ShownPicture(picture.File, picture.Width, picture.Height, picture.Caption, picture.Credit, picture.Alt)))
+             picture == null ? null : new ShownPicture(picture.Number, picture.RenditionKey, picture.Cut, picture.Width, picture.Height, picture.Tone, picture.Caption, picture.Credit, picture.Alt)))
         .SingleOrDefaultAsync(stop);
 
     /// <summary>What the agency says by now; null for a story that was not made of an item.</summary>
