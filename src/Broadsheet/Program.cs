@@ -49,6 +49,7 @@ public static class Program
         builder.Services.AddOutboxDelivery();
         builder.Services.AddPictureWork();
         builder.Services.AddWireIntake();
+        builder.Services.AddPublishingOnTime();
         builder.Services.AddSessions();
         builder.Services.AddWeb(builder.Configuration.GetSection("Broadsheet"));
         more?.Invoke(builder.Services);

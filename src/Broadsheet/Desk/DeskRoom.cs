@@ -6,6 +6,7 @@ using Broadsheet.Desk.Machine;
 using Broadsheet.Desk.PaperItself;
 using Broadsheet.Desk.Pictures;
 using Broadsheet.Desk.Publishing;
+using Broadsheet.Desk.Schedule;
 using Broadsheet.Desk.Taking;
 using Broadsheet.Desk.WireSources;
 using Broadsheet.Storage.Outbox;
@@ -20,7 +21,13 @@ public static class DeskRoom
         .AddScoped<StoryReading>().AddScoped<SourceReading>().AddScoped<PictureReading>().AddScoped<Choosing>()
         .AddSingleton<SaveSource>().AddSingleton<TrySource>()
         .AddSingleton<TakeItem>().AddSingleton<TakeNewer>().AddSingleton<SaveStory>().AddSingleton<KeepWorkingCopy>().AddSingleton<Publishing.Publishing>().AddSingleton<PlaceOnFront>()
+        .AddScoped<ConfirmPage>().AddSingleton<Scheduling>()
         .AddSingleton<WireStream>().AddNodeConsumer<WireStream>();
+
+    /// <summary>Publishes at set times; only a serving process does that.</summary>
+    public static IServiceCollection AddPublishingOnTime(this IServiceCollection services) => services
+        .AddSingleton<OnTime>().AddHostedService(all => all.GetRequiredService<OnTime>())
+        .AddNodeConsumer<OnTime>();
 
     public static void MapDesk(this IEndpointRouteBuilder endpoints)
     {
@@ -30,6 +37,7 @@ public static class DeskRoom
         endpoints.MapAgency();
         endpoints.MapWireSources();
         endpoints.MapPublishing();
+        endpoints.MapSchedule();
         endpoints.MapFront();
         endpoints.MapPictures();
         endpoints.MapChoosing();

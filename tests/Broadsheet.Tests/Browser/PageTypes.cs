@@ -1,4 +1,5 @@
 using Broadsheet.Desk.Editing;
+using Broadsheet.Desk.Schedule;
 using Broadsheet.Tests.Stories;
 using Broadsheet.Tests.World;
 using Microsoft.Playwright;
@@ -57,6 +58,17 @@ static class PageTypes
         ["picture-form"] = ("jon", At("/desk/pictures/1000")),
         ["choose-picture"] = ("jon", OfDraft("/picture")),
         ["publish-hard-to-set"] = ("jon", async (paper, page) => await page.GotoAsync($"/desk/stories/{paper.HardToSet}/publish")),
+        ["publish-time-refused"] = ("jon", async (paper, page) =>
+        {
+            await page.GotoAsync($"/desk/stories/{paper.Draft}/publish");
+            await page.Locator("#On").FillAsync("2020-01-01");
+            await page.Locator("#At").FillAsync("07:30");
+            await page.Locator("#schedule button").ClickAsync();
+            await page.Locator("#time-problem").WaitForAsync();
+        }
+        ),
+        ["schedule"] = ("jon", At("/desk/schedule")),
+        ["editor-scheduled"] = ("jon", Scheduled),
         ["withdraw"] = ("jon", async (paper, page) => await page.GotoAsync($"/desk/stories/{paper.HardToSet}/withdraw")),
         ["history"] = ("jon", OfDraft("/history")),
         ["revision"] = ("jon", OfDraft("/history/1")),
@@ -129,6 +141,14 @@ static class PageTypes
         await page.Locator("#Slugline").FillAsync("");
         await page.Locator("button.go[form=story-form]").ClickAsync();
         await page.Locator("[aria-invalid]").WaitForAsync();
+    }
+
+    static async Task Scheduled(DemoPaper paper, IPage page)
+    {
+        var story = await paper.Newsroom.Draft(Printing.Gate);
+        await paper.Newsroom.Get<Scheduling>().Set(story, 1, TimeProvider.System.GetUtcNow().AddHours(3), await paper.Newsroom.IdOf("pia"), Newsroom.Stop);
+        await page.GotoAsync($"/desk/stories/{story}");
+        await page.Locator("#planned").WaitForAsync();
     }
 
     static async Task Conflict(DemoPaper paper, IPage page)

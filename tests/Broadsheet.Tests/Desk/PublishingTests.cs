@@ -158,7 +158,7 @@ public sealed class PublishingTests
         return path;
     }
 
-    static async Task<string> Taken(Newsroom newsroom, HttpClient editor, AgencyItems.Sent sent)
+    internal static async Task<string> Taken(Newsroom newsroom, HttpClient editor, AgencyItems.Sent sent)
     {
         var line = await newsroom.Arrives(sent);
         return (await editor.Submit($"/desk/wire/{line}", "#take")).Headers.Location!.ToString();

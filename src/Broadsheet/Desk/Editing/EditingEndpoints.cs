@@ -1,5 +1,6 @@
 using Broadsheet.Desk.Agency;
 using Broadsheet.Desk.Pictures;
+using Broadsheet.Desk.Schedule;
 using Broadsheet.Edition;
 using Broadsheet.Kit;
 using Broadsheet.Readers;
@@ -117,7 +118,10 @@ static class EditingEndpoints
         if (await reading.Facts(number, stop) is not { } story || await reading.Revision(number, story.LastRevision, stop) is not { } last) return null;
         var saved = new StoryEdit(last.Text, story.Slugline, story.Kind, last.Number);
         var kept = await reading.Kept(number, me.Id, stop);
-        return new EditorShown(story, last, saved, [.. kept.Where(copy => !copy.Edit.SaysTheSameAs(saved))], me.Id, await reading.SavedBy(number, me.Id, stop), await reading.Agency(number, stop));
+        return new EditorShown(story, last, saved, [.. kept.Where(copy => !copy.Edit.SaysTheSameAs(saved))], me.Id, await reading.SavedBy(number, me.Id, stop), await reading.Agency(number, stop))
+        {
+            Planned = await reading.Planned(number, stop),
+        };
     }
 
     static Page<EditorPage> Editor(IStringLocalizer<DeskWords> say, EditorShown shown, int status = StatusCodes.Status200OK) =>
@@ -141,4 +145,5 @@ public sealed record EditorShown(StoryFacts Story, RevisionFacts Last, StoryEdit
     public int? Began { get; init; }
     public bool Unchanged { get; init; }
     public bool Published { get; init; }
+    public PlannedStory? Planned { get; init; }
 }

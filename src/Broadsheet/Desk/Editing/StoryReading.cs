@@ -1,4 +1,5 @@
 using Broadsheet.Desk.Agency;
+using Broadsheet.Desk.Schedule;
 using Broadsheet.Kit;
 using Broadsheet.Media;
 using Broadsheet.Storage;
@@ -31,10 +32,10 @@ public sealed record StoryLine(long Number, StoryState State, string Slugline, s
 /// <summary>What the agency says by now of the item a story in the list was made of.</summary>
 public sealed record AgencyMark(string Status, bool IsNewer, bool IsCorrection);
 
-public sealed record StoryLines(IReadOnlyList<StoryLine> Stories, ListKey? Older, IReadOnlyList<AgencyAlarm> Alarms);
+public sealed record StoryLines(IReadOnlyList<StoryLine> Stories, ListKey? Older, IReadOnlyList<AgencyAlarm> Alarms, IReadOnlyList<PlannedStory> Missed);
 
 /// <summary>Reads stories for the desk's pages.</summary>
-sealed class StoryReading(NewsroomDb db)
+sealed class StoryReading(NewsroomDb db, TimeProvider clock)
 {
     const int AtOnce = 50;
 
@@ -54,6 +55,9 @@ sealed class StoryReading(NewsroomDb db)
 
     /// <summary>What the agency says by now; null for a story that was not made of an item.</summary>
     public Task<AgencyNews?> Agency(long story, CancellationToken stop) => db.AgencyNewsOf(story, stop);
+
+    /// <summary>Whether it goes out by itself, or should have.</summary>
+    public Task<PlannedStory?> Planned(long story, CancellationToken stop) => db.PlannedOf(story, stop);
 
     public Task<List<RevisionLine>> History(long story, int? before, CancellationToken stop) =>
         db.Revisions.Where(revision => revision.StoryNumber == story && (before == null || revision.Number < before))
@@ -87,6 +91,6 @@ sealed class StoryReading(NewsroomDb db)
                           select new StoryLine(story.Number, story.State, story.Slugline, revision.Text.Headline, story.SectionId, story.LastRevision, story.PublishedRevision, story.ChangedAt, revision.Words,
                               line == null ? null : new AgencyMark(line.Status, line.ItemId != story.WireItemId, line.IsCorrection))).ToListAsync(stop);
         var shown = rows.Take(AtOnce).ToList();
-        return new StoryLines(shown, rows.Count > AtOnce ? shown[^1].Key : null, await db.AgencyAlarms(stop));
+        return new StoryLines(shown, rows.Count > AtOnce ? shown[^1].Key : null, await db.AgencyAlarms(stop), await db.ScheduleAlarms(clock.GetUtcNow(), stop));
     }
 }

@@ -1,4 +1,5 @@
 using Broadsheet.Desk.Agency;
+using Broadsheet.Desk.Schedule;
 using Broadsheet.Edition;
 using Broadsheet.Kit;
 using Broadsheet.NewsFormats;
@@ -11,7 +12,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Broadsheet.Desk.Inbox;
 
 /// <summary>A page of the inbox, and from which outbox position its live stream goes on.</summary>
-public sealed record InboxShown(IReadOnlyList<WireLine> Lines, ListKey? Before, ListKey? Older, long After, int Refused, PreviewShown? Preview, InboxFilter Filter, IReadOnlyList<NamedSource> Sources, IReadOnlyList<AgencyAlarm> Alarms);
+public sealed record InboxShown(IReadOnlyList<WireLine> Lines, ListKey? Before, ListKey? Older, long After, int Refused, PreviewShown? Preview, InboxFilter Filter, IReadOnlyList<NamedSource> Sources, IReadOnlyList<AgencyAlarm> Alarms, IReadOnlyList<PlannedStory> Missed);
 
 /// <summary>A source to choose.</summary>
 public sealed record NamedSource(int Id, string Name);
@@ -52,7 +53,7 @@ sealed class InboxReading(NewsroomDb db, NodeFeed feed, CurrentEdition edition, 
         var lines = await WireLine.Of(db, filter.Of(db, edition.Facts).NewestFirst(place).Take(AtOnce + 1)).ToListAsync(stop);
         var shown = lines.Take(AtOnce).ToList();
         return new InboxShown(shown, before, lines.Count > AtOnce ? shown[^1].Key : null, after, await Refused(db, clock.GetUtcNow(), stop), preview, filter,
-            await Sources(stop), await db.AgencyAlarms(stop));
+            await Sources(stop), await db.AgencyAlarms(stop), await db.ScheduleAlarms(clock.GetUtcNow(), stop));
     }
 
     async Task<IReadOnlyList<NamedSource>> Sources(CancellationToken stop) =>

@@ -1,4 +1,5 @@
 using Broadsheet.Desk.Inbox;
+using Broadsheet.Desk.Schedule;
 using Broadsheet.Storage;
 using Broadsheet.Storage.Outbox;
 using Broadsheet.Stories;
@@ -34,17 +35,25 @@ public sealed class Publishing(INewsroomWriter writer, TimeProvider clock)
     {
         if (await WhyNot(db, number, revision, stop) is { } refusal && !(mend is not null && refusal.Key == NothingToUpdate)) return refusal;
         if (mend?.Problem is { } problem) return problem;
+        if (mend is not null && !await db.Stories.AnyAsync(story => story.Number == number && story.State == StoryState.Published, stop)) return new Refusal("NotMendedNotPublished");
+        var story = await Show(db, number, revision, stop);
+        if (mend is not null) db.Add(story.MendInPublic(mend.Kind, mend.Text, by, clock.GetUtcNow()));
+        // Whoever publishes by hand does not wait for the time that was set.
+        if (await db.ScheduledStories.Where(planned => planned.StoryNumber == number).ExecuteDeleteAsync(stop) > 0) db.Record(new ScheduleChanged(number));
+        await db.SaveChangesAsync(stop);
+        return null;
+    }, stop);
+
+    /// <summary>Within a change that asked <see cref="WhyNot(NewsroomDb, long, int, DateTimeOffset, bool, CancellationToken)"/>.</summary>
+    internal async Task<Story> Show(NewsroomDb db, long number, int revision, CancellationToken stop)
+    {
         var story = await db.Stories.SingleAsync(story => story.Number == number, stop);
         var shown = await db.Revisions.SingleAsync(one => one.StoryNumber == number && one.Number == revision, stop);
         // The agency may have lifted or moved its embargo since the item was taken; readers' pages ask the story alone.
         if (story.WireItemId is { } item && await LineOf(db, item, stop) is { } line) story.EmbargoedUntil = line.EmbargoedUntil;
-        if (mend is not null && story.State != StoryState.Published) return new Refusal("NotMendedNotPublished");
-        var now = clock.GetUtcNow();
-        db.Record(story.Publish(shown, now));
-        if (mend is not null) db.Add(story.MendInPublic(mend.Kind, mend.Text, by, now));
-        await db.SaveChangesAsync(stop);
-        return null;
-    }, stop);
+        db.Record(story.Publish(shown, clock.GetUtcNow()));
+        return story;
+    }
 
     /// <summary>Takes it from the readers; they see the reason.</summary>
     public Task<Refusal?> Withdraw(long number, string reason, CancellationToken stop) => writer.Write(async (db, stop) =>
@@ -59,29 +68,32 @@ public sealed class Publishing(INewsroomWriter writer, TimeProvider clock)
     }, stop);
 
     /// <summary>Why that revision cannot be published now, or null.</summary>
-    public async Task<Refusal?> WhyNot(NewsroomDb db, long number, int revision, CancellationToken stop)
+    public Task<Refusal?> WhyNot(NewsroomDb db, long number, int revision, CancellationToken stop) => WhyNot(db, number, revision, clock.GetUtcNow(), newestOnly: true, stop);
+
+    /// <summary>The same for another time. A time was set for a revision that was the newest then; it stays that one.</summary>
+    internal static async Task<Refusal?> WhyNot(NewsroomDb db, long number, int revision, DateTimeOffset at, bool newestOnly, CancellationToken stop)
     {
         var story = await db.Stories.Where(story => story.Number == number)
             .Select(story => new { story.LastRevision, story.State, story.PublishedRevision, story.EmbargoedUntil, story.WireItemId }).SingleOrDefaultAsync(stop);
         if (story is null) return new Refusal("NoSuchStory");
-        if (revision != story.LastRevision) return await NewerRevision(db, number, story.LastRevision, stop);
+        if (newestOnly && revision != story.LastRevision) return await NewerRevision(db, number, story.LastRevision, stop);
         var text = await db.Revisions.Where(one => one.StoryNumber == number && one.Number == revision).Select(one => one.Text).SingleAsync(stop);
         if (text.Headline.Length == 0) return new Refusal("NotPublishedNoHeadline");
         if (text.BodyHtml.Length == 0) return new Refusal("NotPublishedNoBody");
         if (!await db.Sections.AnyAsync(section => section.Id == text.SectionId, stop)) return new Refusal("NoSuchSection");
         if (story.State == StoryState.Published && revision == story.PublishedRevision) return new Refusal(NothingToUpdate);
-        if (story.WireItemId is { } item && await LineOf(db, item, stop) is { } line) return Wire(line);
-        return story.EmbargoedUntil > clock.GetUtcNow() ? new Refusal("NotPublishedEmbargo", story.EmbargoedUntil.Value) : null;
+        if (story.WireItemId is { } item && await LineOf(db, item, stop) is { } line) return Wire(line, at);
+        return story.EmbargoedUntil > at ? new Refusal("NotPublishedEmbargo", story.EmbargoedUntil.Value) : null;
     }
 
     /// <summary>What the agency says now, not what it said when the item was taken: it may have lifted or killed since.</summary>
-    Refusal? Wire(InboxLine line) => line.Status switch
+    static Refusal? Wire(InboxLine line, DateTimeOffset at) => line.Status switch
     {
         WireStatus.Canceled => new Refusal("NotTakenCanceled"),
         WireStatus.Withheld => new Refusal("NotPublishedWithheld"),
         not WireStatus.Usable => new Refusal("NotTakenUnknown"),
         _ when line.EmbargoedUntilLifted => new Refusal("EmbargoLiftedMore"),
-        _ when line.EmbargoedUntil > clock.GetUtcNow() => new Refusal("NotPublishedEmbargo", line.EmbargoedUntil.Value),
+        _ when line.EmbargoedUntil > at => new Refusal("NotPublishedEmbargo", line.EmbargoedUntil.Value),
         _ => null,
     };
 

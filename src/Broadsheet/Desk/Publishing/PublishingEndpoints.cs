@@ -1,5 +1,6 @@
 using Broadsheet.Desk.Agency;
 using Broadsheet.Desk.Editing;
+using Broadsheet.Desk.Schedule;
 using Broadsheet.Edition;
 using Broadsheet.Kit;
 using Broadsheet.Readers;
@@ -24,37 +25,16 @@ static class PublishingEndpoints
         story.MapPost("/withdraw", Withdraw);
     }
 
-    static async Task<IResult> ShowPublish(
-        long number, NewsroomDb db, Publishing publishing, StoryReading reading, CurrentEdition edition, PaperTime time, IStringLocalizer<DeskWords> say, CancellationToken stop)
-    {
-        if (await reading.Facts(number, stop) is not { } story) return Results.NotFound();
-        return await Confirm(story, new UpdateForm(), await publishing.WhyNot(db, number, story.LastRevision, stop), StatusCodes.Status200OK, reading, edition, time, say, stop);
-    }
+    static Task<IResult> ShowPublish(long number, ConfirmPage confirm, CancellationToken stop) => confirm.Of(number, new UpdateForm(), asked: null, StatusCodes.Status200OK, stop);
 
     static async Task<IResult> Publish(
-        long number, [FromForm] UpdateForm form, CurrentReader by, NewsroomDb db, Publishing publishing, StoryReading reading, CurrentEdition edition, PaperTime time,
-        IStringLocalizer<DeskWords> say, CancellationToken stop)
+        long number, [FromForm] UpdateForm form, CurrentReader by, NewsroomDb db, Publishing publishing, StoryReading reading, ConfirmPage confirm, CancellationToken stop)
     {
         var looked = form.Look is true;
         var refusal = looked ? await publishing.WhyNot(db, number, form.Revision, stop) : await publishing.Publish(number, form.Revision, form.Mend, by.Id, stop);
         if (refusal is null && !looked) return TypedResults.LocalRedirect($"{EditingEndpoints.Address}/{number}?published=true&copy=0");
         if (await reading.Facts(number, stop) is not { } story) return Results.NotFound();
-        return await Confirm(story, form, refusal, looked ? StatusCodes.Status200OK : StatusCodes.Status409Conflict, reading, edition, time, say, stop);
-    }
-
-    static async Task<IResult> Confirm(
-        StoryFacts story, UpdateForm form, Refusal? refusal, int status, StoryReading reading, CurrentEdition edition, PaperTime time, IStringLocalizer<DeskWords> say, CancellationToken stop)
-    {
-        var text = (await reading.Revision(story.Number, story.LastRevision, stop))!;
-        var published = story.PublishedRevision is { } before ? await reading.Revision(story.Number, before, stop) : null;
-        var address = edition.Facts.SectionOf(text.Text.SectionId) is { } section ? StoryAddress.Of(section.Slug, StorySlug.Of(text.Text.Headline), story.Number) : null;
-        var shown = new PublishShown(story, text, published, address, refusal is null ? null : say.Sentence(refusal, time), await reading.Agency(story.Number, stop))
-        {
-            Form = form,
-            OnlyMendLeft = refusal?.Key == Publishing.NothingToUpdate,
-            MendProblem = refusal is { Key: "MendMissing" or "TooLong" } ? say.Sentence(refusal, time) : null,
-        };
-        return new Page<PublishPage>(EditingEndpoints.Head(say[PublishPage.Title(story), story.Slugline]), new { Shown = shown }, status);
+        return await confirm.Of(story, form, refusal, asked: null, looked ? StatusCodes.Status200OK : StatusCodes.Status409Conflict, stop);
     }
 
     static async Task<IResult> Withdraw(
@@ -88,6 +68,12 @@ public sealed record PublishShown(StoryFacts Story, RevisionFacts Text, Revision
 
     /// <summary>What is wrong with the public text.</summary>
     public string? MendProblem { get; init; }
+
+    /// <summary>Whether a time is set already.</summary>
+    public PlannedStory? Planned { get; init; }
+
+    /// <summary>What stands in the fields of the time.</summary>
+    public required TimeAsked Asked { get; init; }
 }
 
 /// <summary>How an update is made: in silence, or telling readers what it mends.</summary>

@@ -28,6 +28,39 @@ namespace Broadsheet.Storage.Postgres
 
             modelBuilder.HasSequence("outbox_position");
 
+            modelBuilder.Entity("Broadsheet.Desk.Schedule.ScheduledStory", b =>
+                {
+                    b.Property<long>("StoryNumber")
+                        .HasColumnType("bigint")
+                        .HasColumnName("story_number");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<DateTimeOffset?>("DoneAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("done_at");
+
+                    b.Property<string>("Problem")
+                        .HasColumnType("text")
+                        .HasColumnName("problem");
+
+                    b.Property<int>("Revision")
+                        .HasColumnType("integer")
+                        .HasColumnName("revision");
+
+                    b.Property<Guid?>("SetBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("set_by");
+
+                    b.HasKey("StoryNumber");
+
+                    b.HasIndex("DoneAt", "At", "StoryNumber");
+
+                    b.ToTable("scheduled_stories", (string)null);
+                });
+
             modelBuilder.Entity("Broadsheet.Edition.Paper", b =>
                 {
                     b.Property<int>("Id")
@@ -1097,6 +1130,17 @@ namespace Broadsheet.Storage.Postgres
                         .IsUnique();
 
                     b.ToTable("wire_items", (string)null);
+                });
+
+            modelBuilder.Entity("Broadsheet.Desk.Schedule.ScheduledStory", b =>
+                {
+                    b.HasOne("Broadsheet.Stories.Story", "Story")
+                        .WithMany()
+                        .HasForeignKey("StoryNumber")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.Navigation("Story");
                 });
 
             modelBuilder.Entity("Broadsheet.Readers.SignInLink", b =>

@@ -370,6 +370,28 @@ namespace Broadsheet.Storage.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "scheduled_stories",
+                columns: table => new
+                {
+                    story_number = table.Column<long>(type: "bigint", nullable: false),
+                    revision = table.Column<int>(type: "integer", nullable: false),
+                    at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    set_by = table.Column<Guid>(type: "uuid", nullable: true),
+                    done_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    problem = table.Column<string>(type: "text", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_scheduled_stories", x => x.story_number);
+                    table.ForeignKey(
+                        name: "FK_scheduled_stories_stories_story_number",
+                        column: x => x.story_number,
+                        principalTable: "stories",
+                        principalColumn: "number",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "searched_stories",
                 columns: table => new
                 {
@@ -600,6 +622,11 @@ namespace Broadsheet.Storage.Postgres
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_scheduled_stories_done_at_at_story_number",
+                table: "scheduled_stories",
+                columns: new[] { "done_at", "at", "story_number" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_sections_slug",
                 table: "sections",
                 column: "slug",
@@ -709,6 +736,9 @@ namespace Broadsheet.Storage.Postgres
 
             migrationBuilder.DropTable(
                 name: "revisions");
+
+            migrationBuilder.DropTable(
+                name: "scheduled_stories");
 
             migrationBuilder.DropTable(
                 name: "searched_stories");

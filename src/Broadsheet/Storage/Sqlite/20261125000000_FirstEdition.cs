@@ -364,6 +364,28 @@ namespace Broadsheet.Storage.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "scheduled_stories",
+                columns: table => new
+                {
+                    story_number = table.Column<long>(type: "INTEGER", nullable: false),
+                    revision = table.Column<int>(type: "INTEGER", nullable: false),
+                    at = table.Column<long>(type: "INTEGER", nullable: false),
+                    set_by = table.Column<Guid>(type: "TEXT", nullable: true),
+                    done_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    problem = table.Column<string>(type: "TEXT", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_scheduled_stories", x => x.story_number);
+                    table.ForeignKey(
+                        name: "FK_scheduled_stories_stories_story_number",
+                        column: x => x.story_number,
+                        principalTable: "stories",
+                        principalColumn: "number",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "searched_stories",
                 columns: table => new
                 {
@@ -594,6 +616,11 @@ namespace Broadsheet.Storage.Sqlite
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_scheduled_stories_done_at_at_story_number",
+                table: "scheduled_stories",
+                columns: new[] { "done_at", "at", "story_number" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_sections_slug",
                 table: "sections",
                 column: "slug",
@@ -703,6 +730,9 @@ namespace Broadsheet.Storage.Sqlite
 
             migrationBuilder.DropTable(
                 name: "revisions");
+
+            migrationBuilder.DropTable(
+                name: "scheduled_stories");
 
             migrationBuilder.DropTable(
                 name: "searched_stories");

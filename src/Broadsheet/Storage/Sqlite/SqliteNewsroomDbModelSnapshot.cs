@@ -18,6 +18,39 @@ namespace Broadsheet.Storage.Sqlite
 #pragma warning disable 612, 618
             modelBuilder.HasAnnotation("ProductVersion", "10.0.15");
 
+            modelBuilder.Entity("Broadsheet.Desk.Schedule.ScheduledStory", b =>
+                {
+                    b.Property<long>("StoryNumber")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("story_number");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<long?>("DoneAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("done_at");
+
+                    b.Property<string>("Problem")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("problem");
+
+                    b.Property<int>("Revision")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("revision");
+
+                    b.Property<Guid?>("SetBy")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("set_by");
+
+                    b.HasKey("StoryNumber");
+
+                    b.HasIndex("DoneAt", "At", "StoryNumber");
+
+                    b.ToTable("scheduled_stories", (string)null);
+                });
+
             modelBuilder.Entity("Broadsheet.Edition.Paper", b =>
                 {
                     b.Property<int>("Id")
@@ -1063,6 +1096,17 @@ namespace Broadsheet.Storage.Sqlite
                         .IsUnique();
 
                     b.ToTable("wire_items", (string)null);
+                });
+
+            modelBuilder.Entity("Broadsheet.Desk.Schedule.ScheduledStory", b =>
+                {
+                    b.HasOne("Broadsheet.Stories.Story", "Story")
+                        .WithMany()
+                        .HasForeignKey("StoryNumber")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.Navigation("Story");
                 });
 
             modelBuilder.Entity("Broadsheet.Readers.SignInLink", b =>

@@ -1,0 +1,37 @@
+using Broadsheet.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace Broadsheet.Desk.Schedule;
+
+/// <summary>A story whose time is set, or was and something is to be said of it.</summary>
+public sealed record PlannedStory(long Story, string Slugline, string Headline, int Revision, int LastRevision, DateTimeOffset At, string? SetBy, DateTimeOffset? DoneAt, string? Problem)
+{
+    public bool IsWaiting => DoneAt is null;
+}
+
+static class ScheduleReading
+{
+    const int Most = 200, MostAlarms = 10;
+
+    public static Task<PlannedStory?> PlannedOf(this NewsroomDb db, long story, CancellationToken stop) =>
+        Shown(db, db.ScheduledStories.Where(planned => planned.StoryNumber == story)).SingleOrDefaultAsync(stop);
+
+    /// <summary>The next first.</summary>
+    public static async Task<IReadOnlyList<PlannedStory>> Planned(this NewsroomDb db, CancellationToken stop) => await
+        Shown(db, db.ScheduledStories.Where(planned => planned.DoneAt == null).OrderBy(planned => planned.At).ThenBy(planned => planned.StoryNumber).Take(Most)).ToListAsync(stop);
+
+    /// <summary>What should be out by now and is not; what could not be published at its time, or was late.</summary>
+    public static async Task<IReadOnlyList<PlannedStory>> ScheduleAlarms(this NewsroomDb db, DateTimeOffset now, CancellationToken stop)
+    {
+        var lateFrom = now - ScheduledStory.Late;
+        var overdue = await Shown(db, db.ScheduledStories.Where(planned => planned.DoneAt == null && planned.At < lateFrom).OrderBy(planned => planned.At).Take(MostAlarms)).ToListAsync(stop);
+        var over = await Shown(db, db.ScheduledStories.Where(planned => planned.DoneAt != null).OrderByDescending(planned => planned.DoneAt).Take(MostAlarms)).ToListAsync(stop);
+        return [.. overdue, .. over];
+    }
+
+    static IQueryable<PlannedStory> Shown(NewsroomDb db, IQueryable<ScheduledStory> stories) =>
+        from planned in stories
+        join revision in db.Revisions on new { Story = planned.StoryNumber, Number = planned.Revision } equals new { Story = revision.StoryNumber, revision.Number }
+        select new PlannedStory(planned.StoryNumber, planned.Story!.Slugline, revision.Text.Headline, planned.Revision, planned.Story.LastRevision, planned.At,
+            db.Readers.Where(reader => reader.Id == planned.SetBy).Select(reader => reader.Handle).FirstOrDefault(), planned.DoneAt, planned.Problem);
+}
