@@ -246,6 +246,20 @@ public sealed class SubjectsTests
         }
     }
 
+    [Fact]
+    public async Task A_form_of_another_site_changes_nothing()
+    {
+        await using var newsroom = await Newsroom.Open(Database.Sqlite);
+        using var pia = await newsroom.SignedIn("pia");
+        var storyline = await Keep(pia, "storylines", "The gate");
+        foreach (var path in new[] { "/desk/topics", $"/desk/storylines/{storyline}", $"/desk/storylines/{storyline}/due", $"/desk/storylines/{storyline}/remove", "/desk/texts/about" })
+        {
+            using var sent = new FormUrlEncodedContent([new("Name", "Stolen"), new("On", "2999-01-01"), new("What", "Stolen"), new("Body", "Stolen")]);
+            Assert.Equal(HttpStatusCode.BadRequest, (await pia.PostAsync(path, sent, Newsroom.Stop)).StatusCode);
+        }
+        Assert.DoesNotContain("Stolen", await pia.GetStringAsync($"/desk/storylines/{storyline}", Newsroom.Stop), StringComparison.Ordinal);
+    }
+
     /// <summary>Makes one on its page, gives its number.</summary>
     static async Task<string> Keep(HttpClient pia, string part, string name, Dictionary<string, string>? more = null)
     {
