@@ -5,7 +5,7 @@ namespace Broadsheet.Edition;
 /// <summary>How text of some language is marked on a page: <c>lang</c> and <c>dir</c>. Neither, where it is the paper's own.</summary>
 public readonly record struct Tongue(string? Lang, string? Dir)
 {
-    const int LongestTag = 35;
+    public const int LongestTag = 35;
 
     /// <summary>Offered for a story; one that came with an agency's item may be any other.</summary>
     public static readonly IReadOnlyList<string> Known =

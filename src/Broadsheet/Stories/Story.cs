@@ -31,6 +31,12 @@ public sealed class Story
     /// <summary>The readable part of its address, of the headline last published; empty where that has no letters.</summary>
     public string Slug { get; private set; } = "";
 
+    /// <summary>What it is in where its text names no language: the paper's own when it was first published. Empty until then, for a draft follows the paper.</summary>
+    public string PaperLanguage { get; private set; } = "";
+
+    /// <summary>What readers read it in, whatever becomes of the paper's language; empty until it is published.</summary>
+    public string Language { get; private set; } = "";
+
     /// <summary>The number of the newest revision.</summary>
     public int LastRevision { get; private set; }
 
@@ -67,13 +73,16 @@ public sealed class Story
     }
 
     /// <summary>Shows this revision to readers: the first time it publishes the story, later it updates it.</summary>
-    public StoryPublished Publish(Revision revision, DateTimeOffset now)
+    /// <param name="paperLanguage">The paper's own, now.</param>
+    public StoryPublished Publish(Revision revision, string paperLanguage, DateTimeOffset now)
     {
         var before = State == StoryState.Draft ? null : (int?)SectionId;
         State = StoryState.Published;
         PublishedRevision = revision.Number;
         SectionId = revision.Text.SectionId;
         Slug = StorySlug.Of(revision.Text.Headline);
+        if (PaperLanguage.Length == 0) PaperLanguage = paperLanguage;
+        Language = revision.Text.LanguageIn(PaperLanguage);
         if (PublishedAt is null) PublishedAt = now; else UpdatedAt = now;
         WithdrawnAt = null;
         WithdrawnReason = null;
@@ -122,6 +131,8 @@ public sealed record StoryText
 
     /// <summary>BCP 47, where it is another than the paper's; else empty.</summary>
     public string Language { get; init; } = "";
+
+    public string LanguageIn(string paperLanguage) => Language.Length > 0 ? Language : paperLanguage;
 
     public int Words => HtmlText.WordsIn(BodyHtml);
 
@@ -207,6 +218,8 @@ sealed class StoryConfiguration : IEntityTypeConfiguration<Story>
         builder.Property(story => story.Number).ValueGeneratedOnAdd();
         builder.Property(story => story.Slugline).HasMaxLength(120);
         builder.Property(story => story.Slug).HasMaxLength(120);
+        builder.Property(story => story.PaperLanguage).HasMaxLength(Tongue.LongestTag);
+        builder.Property(story => story.Language).HasMaxLength(Tongue.LongestTag);
         builder.HasOne(story => story.Section).WithMany().HasForeignKey(story => story.SectionId).OnDelete(DeleteBehavior.Restrict);
         builder.HasIndex(story => story.Id).IsUnique();
         builder.HasIndex(story => new { story.State, story.PublishedAt, story.Number }).IsDescending(false, true, true);

@@ -4,6 +4,7 @@ using System.Xml.Linq;
 using Broadsheet.Stories.Subjects;
 using Broadsheet.Tests.Stories;
 using Broadsheet.Tests.World;
+using Microsoft.EntityFrameworkCore;
 
 namespace Broadsheet.Tests.Desk;
 
@@ -172,7 +173,8 @@ public sealed class SubjectsTests
     [Theory]
     [InlineData("topics", " ", "at least one letter")]
     [InlineData("topics", "***", "at least one letter")]
-    [InlineData("topics", "Islands news", "is a topic of this name")]
+    [InlineData("topics", "Islands news", "already a topic called Islands news")]
+    [InlineData("topics", "ISLANDS  news", "already a topic called Islands news")]
     [InlineData("writers", "", "as bylines have it")]
     [InlineData("storylines", "0123456789012345678901234567890123456789012345678901234567890123456789012345678901", "82")]
     public async Task What_cannot_be_is_told_at_its_field_and_what_was_typed_stays(string part, string name, string problem)
@@ -185,6 +187,30 @@ public sealed class SubjectsTests
         var page = await FormPosts.Document(refused);
         Assert.Contains(problem, page.QuerySelector("#Name-problem")!.TextContent, StringComparison.Ordinal);
         Assert.Equal(name.Trim(), page.QuerySelector("#Name")!.GetAttribute("value"));
+    }
+
+    [Theory, OnBothDatabases]
+    public async Task Of_two_nodes_that_make_one_name_at_once_the_second_is_told(Database database)
+    {
+        await using var newsroom = await Newsroom.Open(database);
+        await using var other = await Newsroom.OpenOn(newsroom.Data, newsroom.ConnectionString);
+        var editors = new[] { await newsroom.SignedIn("pia"), await other.SignedIn("ada") };
+        for (var round = 0; round < 5; round++)
+        {
+            var name = $"Fog {round}";
+            // One makes the same name in capitals, one a name that makes the same address.
+            var forms = await Task.WhenAll(editors.SelectMany(editor => new[] { name, name.ToUpperInvariant(), $"Fog-{round}" }.Select(name => (editor, name)))
+                .Select(async made => (made.editor, request: await made.editor.Fill("/desk/topics/new", "#subject", new Dictionary<string, string> { ["Name"] = made.name }))));
+            var answers = await Task.WhenAll(forms.Select(form => form.editor.SendAsync(form.request, Newsroom.Stop)));
+            Assert.Equal(2, answers.Count(answer => answer.StatusCode == HttpStatusCode.Redirect));
+            foreach (var refused in answers.Where(answer => answer.StatusCode != HttpStatusCode.Redirect))
+            {
+                Assert.Equal(HttpStatusCode.UnprocessableEntity, refused.StatusCode);
+                Assert.Contains("already a topic called", (await FormPosts.Document(refused)).QuerySelector("#Name-problem")!.TextContent, StringComparison.Ordinal);
+            }
+        }
+        await using var db = await newsroom.Read();
+        Assert.Equal(10, (await db.Subjects.ToListAsync(Newsroom.Stop)).Select(topic => topic.Slug).Distinct().Count());
     }
 
     [Theory, InlineData("2027-02-30", "What", "On"), InlineData("", "What", "On"), InlineData("2027-02-03", " ", "What")]

@@ -40,6 +40,50 @@ public sealed class OtherLanguageTests
         Assert.Equal("ar", XDocument.Parse(await visitor.GetStringAsync("/feed.atom", Newsroom.Stop)).Descendants(atom + "entry").Select(entry => (string?)entry.Attribute(XNamespace.Xml + "lang")).OfType<string>().Single());
     }
 
+    [Theory, OnBothDatabases]
+    public async Task What_was_published_keeps_its_language_when_the_paper_takes_another(Database database)
+    {
+        await using var newsroom = await Newsroom.Open(database);
+        using var pia = await newsroom.SignedIn("pia");
+        using var visitor = newsroom.Visitor();
+        var old = await newsroom.Print(Printing.Gate with { Headline = "Old gate" });
+        var german = await newsroom.Print(Printing.Gate with { Headline = "Altes Tor", Language = "de" });
+        var draft = await newsroom.Draft(Printing.Gate with { Headline = "Neues Tor" });
+        await pia.Submit("/desk/paper", "#paper", new Dictionary<string, string> { ["Language"] = "de" });
+        var publishing = newsroom.Get<Broadsheet.Desk.Publishing.Publishing>();
+        Assert.Null(await publishing.Publish(draft, 1, Newsroom.Stop));
+
+        var front = await Newsroom.Eventually(() => visitor.Page("/"), page => page.DocumentElement.GetAttribute("lang") == "de" && page.QuerySelector($"main a[href$='-{draft}']") is not null);
+        string? Language(long story) => front.QuerySelector($"main a[href$='-{story}']")!.Closest("[lang]")!.GetAttribute("lang");
+        Assert.Equal(("en", "de", "de"), (Language(old), Language(german), Language(draft)));
+        var page = await visitor.Page(await visitor.AddressOf(old));
+        Assert.Equal(("en", "ltr", "en"), (page.QuerySelector("h1")!.GetAttribute("lang"), page.QuerySelector(".body")!.GetAttribute("dir"), InLanguage(page)));
+        Assert.Equal("de", InLanguage(await visitor.Page(await visitor.AddressOf(german))));
+
+        // What is said of its language on the desk, an update and an old text made current leave it as it was.
+        var desk = $"/desk/stories/{old}";
+        var chosen = (await pia.Page(desk)).QuerySelector("#Language option[selected]")!;
+        Assert.Equal(("", "English"), (chosen.GetAttribute("value"), chosen.TextContent));
+        await pia.Submit(desk, "#story-form", new Dictionary<string, string> { ["Headline"] = "Old gate, mended" });
+        Assert.Empty((await pia.Page(desk + "/publish")).QuerySelectorAll("#changes section:not(:first-of-type)"));
+        Assert.Null(await publishing.Publish(old, 2, Newsroom.Stop));
+        await Newsroom.Eventually(async () => await visitor.Page(await visitor.AddressOf(old)), page => page.QuerySelector("h1")!.TextContent == "Old gate, mended" && page.QuerySelector("h1")!.GetAttribute("lang") == "en");
+
+        // Written anew in the paper's language, it says so.
+        await pia.Submit(desk, "#story-form", new Dictionary<string, string> { ["Headline"] = "Das alte Tor", ["Language"] = "de" });
+        Assert.Null(await publishing.Publish(old, 3, Newsroom.Stop));
+        await Newsroom.Eventually(async () => await visitor.Page(await visitor.AddressOf(old)), page => page.QuerySelector("h1")!.TextContent == "Das alte Tor" && InLanguage(page) == "de" && page.QuerySelector("h1[lang]") is null);
+        await pia.Submit(desk + "/history/2", "#restore");
+        Assert.Null(await publishing.Publish(old, 4, Newsroom.Stop));
+        await Newsroom.Eventually(async () => await visitor.Page(await visitor.AddressOf(old)), page => page.QuerySelector("h1")!.TextContent == "Old gate, mended" && InLanguage(page) == "en");
+    }
+
+    static string? InLanguage(AngleSharp.Html.Dom.IHtmlDocument page)
+    {
+        using var data = JsonDocument.Parse(page.QuerySelector("script[type='application/ld+json']")!.TextContent);
+        return data.RootElement.GetProperty("inLanguage").GetString();
+    }
+
     [Theory, InlineData("de", "de"), InlineData("pt-BR", "pt-BR"), InlineData(" ar ", "ar"), InlineData("", ""), InlineData("x", ""), InlineData("de\"><script>", ""), InlineData("<b>", ""), InlineData("a-b", ""), InlineData("no such tongue", "")]
     public void A_language_is_a_tag_or_none(string sent, string kept) => Assert.Equal(kept, Tongue.Sound(sent));
 }

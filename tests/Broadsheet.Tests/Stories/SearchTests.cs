@@ -84,7 +84,7 @@ public sealed class SearchTests
             var revisions = Enumerable.Range(1, stories).Select(number => Printing.Write(newsroom, Printing.Gate with { Headline = number <= 30 ? "Old lighthouse" : "Tide gate" })).ToList();
             db.AddRange(revisions);
             await db.SaveChangesAsync(stop);
-            foreach (var revision in revisions) revision.Story.Publish(revision, newsroom.Now());
+            foreach (var revision in revisions) revision.Story.Publish(revision, "en", newsroom.Now());
             db.SearchedStories.AddRange(revisions.Select(revision => new SearchedStory { StoryNumber = revision.StoryNumber, Words = SearchedStory.WordsOf(revision.Text) }));
             return await db.SaveChangesAsync(stop);
         }, Newsroom.Stop);

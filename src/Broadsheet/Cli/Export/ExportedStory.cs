@@ -24,6 +24,9 @@ sealed record ExportedStory
     public string? WithdrawnReason { get; init; }
     public DateTimeOffset? EmbargoedUntil { get; init; }
     public ExportedPicture? Picture { get; init; }
+
+    /// <summary>What readers read it in; of a draft, its own. Empty: the paper's.</summary>
+    public string Language { get; init; } = "";
     public required int? PublishedRevision { get; init; }
     public required IReadOnlyList<ExportedRevision> Revisions { get; init; }
 
@@ -60,6 +63,7 @@ sealed record ExportedStory
             PublishedRevision = story.PublishedRevision,
             Revisions = revisions,
         };
+        exported = exported with { Language = story.Language.Length > 0 ? story.Language : exported.Shown.Text.Language };
         return exported.Shown.Text.PictureNumber is { } number && pictures.TryGetValue(number, out var picture)
             ? exported with { Picture = new(picture.File, picture.Caption, picture.Credit, picture.Alt) }
             : exported;

@@ -19,7 +19,7 @@ sealed class StoryHtml(HtmlEncoder encoder)
         var withdrawn = story.WithdrawnAt is { } at ? $"<p><strong>Withdrawn {Time(at)}: {Of(story.WithdrawnReason ?? "")}</strong></p>\n" : "";
         var by = string.Join(", ", new[] { text.Byline, text.Dateline, text.CreditLine }.Where(part => part.Length > 0).Select(Of));
         return Document(language, $"{text.Headline} – {paper}", $"""
-            <article{In(text.Language)}>
+            <article{In(story.Language)}>
             <p><small>{Of(story.Section)}, {Of(story.State)}</small></p>
             <h1>{Of(text.Headline)}</h1>
             {withdrawn}<p><strong>{Of(text.Standfirst)}</strong></p>
@@ -31,7 +31,7 @@ sealed class StoryHtml(HtmlEncoder encoder)
 
     public string List(IReadOnlyList<ExportedStory> stories, string language, string paper, Func<ExportedStory, string> address, string? next)
     {
-        var lines = string.Concat(stories.Select(story => $"<li>{(story.PublishedAt is { } at ? Time(at) + " " : "")}<a href=\"{Of(address(story))}\"{In(story.Shown.Text.Language)}>{Of(story.Shown.Text.Headline is { Length: > 0 } headline ? headline : story.Slugline)}</a></li>\n"));
+        var lines = string.Concat(stories.Select(story => $"<li>{(story.PublishedAt is { } at ? Time(at) + " " : "")}<a href=\"{Of(address(story))}\"{In(story.Language)}>{Of(story.Shown.Text.Headline is { Length: > 0 } headline ? headline : story.Slugline)}</a></li>\n"));
         return Document(language, paper, $"<h1>{Of(paper)}</h1>\n<ol>\n{lines}</ol>\n{(next is null ? "" : $"<p><a href=\"{next}\">{Of("→")}</a></p>")}");
     }
 

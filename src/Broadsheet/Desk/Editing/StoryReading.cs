@@ -11,7 +11,7 @@ namespace Broadsheet.Desk.Editing;
 /// <summary>A story as the desk sees it.</summary>
 public sealed record StoryFacts(
     long Number, StoryState State, StoryKind Kind, string Slugline, string Slug, int SectionId, int LastRevision, int? PublishedRevision, DateTimeOffset? PublishedAt,
-    DateTimeOffset? EmbargoedUntil, DateTimeOffset? WithdrawnAt, string? WithdrawnReason, Guid? WireItemId);
+    DateTimeOffset? EmbargoedUntil, DateTimeOffset? WithdrawnAt, string? WithdrawnReason, Guid? WireItemId, string PaperLanguage);
 
 /// <summary>A revision with who saved it; nobody where the command line did.</summary>
 public sealed record RevisionFacts(int Number, StoryText Text, int Words, DateTimeOffset SavedAt, string? SavedBy, ShownPicture? Picture);
@@ -41,7 +41,7 @@ sealed class StoryReading(NewsroomDb db, TimeProvider clock)
 
     public Task<StoryFacts?> Facts(long number, CancellationToken stop) => db.Stories.Where(story => story.Number == number).Select(story => new StoryFacts(
         story.Number, story.State, story.Kind, story.Slugline, story.Slug, story.SectionId, story.LastRevision, story.PublishedRevision, story.PublishedAt,
-        story.EmbargoedUntil, story.WithdrawnAt, story.WithdrawnReason, story.WireItemId)).SingleOrDefaultAsync(stop);
+        story.EmbargoedUntil, story.WithdrawnAt, story.WithdrawnReason, story.WireItemId, story.PaperLanguage)).SingleOrDefaultAsync(stop);
 
     public Task<RevisionFacts?> Revision(long story, int number, CancellationToken stop) =>
         (from revision in db.Revisions

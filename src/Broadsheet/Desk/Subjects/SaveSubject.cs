@@ -7,26 +7,37 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Broadsheet.Desk.Subjects;
 
-/// <summary>The number of what was saved; none where it is not there, or its name is another's.</summary>
-public sealed record SavedSubject(int? Id, bool IsNameTaken = false);
+/// <summary>The number of what was saved; none where it is not there, or where <see cref="Namesake"/>, as that is written, has the name.</summary>
+public sealed record SavedSubject(int? Id, string? Namesake = null);
 
 /// <summary>Keeps topics, writers, storylines and what is due on these.</summary>
 public sealed class SaveSubject(INewsroomWriter writer, IDbContextFactory<NewsroomDb> reading, CurrentSubjects subjects)
 {
     public const int MostDue = 20;
-    const int FiledAtOnce = 500;
+    const int FiledAtOnce = 500, Attempts = 5;
 
     public async Task<SavedSubject> Save(SubjectKind kind, int? id, SubjectForm form, CancellationToken stop)
     {
-        var saved = await Keep(kind, id, form, stop);
+        var saved = await UntilUnique(() => Keep(kind, id, form, stop));
         if (kind == SubjectKind.Writer && saved.Id is { } writer) await FileEarlier(subjects.Facts.Find(writer)!, stop);
         return saved;
+    }
+
+    /// <summary>Somebody else, on another node, took the name or its address at the same moment: looked at again, it is seen.</summary>
+    static async Task<SavedSubject> UntilUnique(Func<Task<SavedSubject>> keep)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try { return await keep(); }
+            catch (DbUpdateException) when (attempt < Attempts) { }
+        }
     }
 
     Task<SavedSubject> Keep(SubjectKind kind, int? id, SubjectForm form, CancellationToken stop) => Write(async (db, stop) =>
     {
         var (name, about) = (form.Name!, form.About ?? "");
-        if (await db.Subjects.AnyAsync(other => other.Kind == kind && other.Id != (id ?? 0) && other.Name == name, stop)) return new SavedSubject(null, IsNameTaken: true);
+        var key = Subject.KeyOf(name);
+        if (await db.Subjects.Where(other => other.Kind == kind && other.Id != (id ?? 0) && other.NameKey == key).Select(other => other.Name).SingleOrDefaultAsync(stop) is { } namesake) return new SavedSubject(null, namesake);
         var subject = id is null ? null : await db.Subjects.SingleOrDefaultAsync(subject => subject.Id == id && subject.Kind == kind, stop);
         if (id is not null && subject is null) return new SavedSubject(null);
         if (subject is null) db.Add(subject = new Subject { Kind = kind, Slug = await FreeSlug(db, kind, StorySlug.Of(name), stop), Name = name, About = about });

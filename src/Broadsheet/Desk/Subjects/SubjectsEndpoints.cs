@@ -54,7 +54,7 @@ static class SubjectsEndpoints
         var typed = form.Sound();
         var problems = typed.Problems(kind, say);
         var saved = problems.Count > 0 ? null : await saving.Save(kind, id, typed, stop);
-        if (saved is { IsNameTaken: true }) problems["Name"] = say["NameTaken" + kind];
+        if (saved is { Namesake: { } namesake }) problems["Name"] = say["NameTaken" + kind, namesake];
         if (problems.Count > 0) return Form(shown with { Form = typed, Problems = problems }, say, StatusCodes.Status422UnprocessableEntity);
         return saved?.Id is { } number ? TypedResults.LocalRedirect($"{AddressOf(kind)}/{number}?saved=true") : Results.NotFound();
     }

@@ -672,6 +672,12 @@ namespace Broadsheet.Storage.Postgres
                         .HasColumnType("character varying(24)")
                         .HasColumnName("kind");
 
+                    b.Property<string>("Language")
+                        .IsRequired()
+                        .HasMaxLength(35)
+                        .HasColumnType("character varying(35)")
+                        .HasColumnName("language");
+
                     b.Property<int>("LastRevision")
                         .HasColumnType("integer")
                         .HasColumnName("last_revision");
@@ -679,6 +685,12 @@ namespace Broadsheet.Storage.Postgres
                     b.Property<DateTimeOffset?>("MendedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("mended_at");
+
+                    b.Property<string>("PaperLanguage")
+                        .IsRequired()
+                        .HasMaxLength(35)
+                        .HasColumnType("character varying(35)")
+                        .HasColumnName("paper_language");
 
                     b.Property<DateTimeOffset?>("PublishedAt")
                         .HasColumnType("timestamp with time zone")
@@ -837,6 +849,11 @@ namespace Broadsheet.Storage.Postgres
                         .HasColumnType("character varying(80)")
                         .HasColumnName("name");
 
+                    b.Property<string>("NameKey")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name_key");
+
                     b.Property<string>("Slug")
                         .IsRequired()
                         .HasMaxLength(120)
@@ -844,6 +861,9 @@ namespace Broadsheet.Storage.Postgres
                         .HasColumnName("slug");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("Kind", "NameKey")
+                        .IsUnique();
 
                     b.HasIndex("Kind", "Slug")
                         .IsUnique();

@@ -647,6 +647,12 @@ namespace Broadsheet.Storage.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("kind");
 
+                    b.Property<string>("Language")
+                        .IsRequired()
+                        .HasMaxLength(35)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("language");
+
                     b.Property<int>("LastRevision")
                         .HasColumnType("INTEGER")
                         .HasColumnName("last_revision");
@@ -654,6 +660,12 @@ namespace Broadsheet.Storage.Sqlite
                     b.Property<long?>("MendedAt")
                         .HasColumnType("INTEGER")
                         .HasColumnName("mended_at");
+
+                    b.Property<string>("PaperLanguage")
+                        .IsRequired()
+                        .HasMaxLength(35)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("paper_language");
 
                     b.Property<long?>("PublishedAt")
                         .HasColumnType("INTEGER")
@@ -808,6 +820,11 @@ namespace Broadsheet.Storage.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("name");
 
+                    b.Property<string>("NameKey")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name_key");
+
                     b.Property<string>("Slug")
                         .IsRequired()
                         .HasMaxLength(120)
@@ -815,6 +832,9 @@ namespace Broadsheet.Storage.Sqlite
                         .HasColumnName("slug");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("Kind", "NameKey")
+                        .IsUnique();
 
                     b.HasIndex("Kind", "Slug")
                         .IsUnique();

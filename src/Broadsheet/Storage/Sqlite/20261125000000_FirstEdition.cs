@@ -186,6 +186,7 @@ namespace Broadsheet.Storage.Sqlite
                     kind = table.Column<string>(type: "TEXT", maxLength: 24, nullable: false),
                     slug = table.Column<string>(type: "TEXT", maxLength: 120, nullable: false),
                     name = table.Column<string>(type: "TEXT", maxLength: 80, nullable: false),
+                    name_key = table.Column<string>(type: "TEXT", nullable: false),
                     about = table.Column<string>(type: "TEXT", nullable: false),
                     is_on_front = table.Column<bool>(type: "INTEGER", nullable: false)
                 },
@@ -253,6 +254,8 @@ namespace Broadsheet.Storage.Sqlite
                     slugline = table.Column<string>(type: "TEXT", maxLength: 120, nullable: false),
                     section_id = table.Column<int>(type: "INTEGER", nullable: false),
                     slug = table.Column<string>(type: "TEXT", maxLength: 120, nullable: false),
+                    paper_language = table.Column<string>(type: "TEXT", maxLength: 35, nullable: false),
+                    language = table.Column<string>(type: "TEXT", maxLength: 35, nullable: false),
                     last_revision = table.Column<int>(type: "INTEGER", nullable: false),
                     published_revision = table.Column<int>(type: "INTEGER", nullable: true),
                     changed_at = table.Column<long>(type: "INTEGER", nullable: false),
@@ -785,6 +788,12 @@ namespace Broadsheet.Storage.Sqlite
                 name: "IX_stories_wire_item_id",
                 table: "stories",
                 column: "wire_item_id");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_subjects_kind_name_key",
+                table: "subjects",
+                columns: new[] { "kind", "name_key" },
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "IX_subjects_kind_slug",

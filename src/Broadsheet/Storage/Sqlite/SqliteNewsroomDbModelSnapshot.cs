@@ -644,6 +644,12 @@ namespace Broadsheet.Storage.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("kind");
 
+                    b.Property<string>("Language")
+                        .IsRequired()
+                        .HasMaxLength(35)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("language");
+
                     b.Property<int>("LastRevision")
                         .HasColumnType("INTEGER")
                         .HasColumnName("last_revision");
@@ -651,6 +657,12 @@ namespace Broadsheet.Storage.Sqlite
                     b.Property<long?>("MendedAt")
                         .HasColumnType("INTEGER")
                         .HasColumnName("mended_at");
+
+                    b.Property<string>("PaperLanguage")
+                        .IsRequired()
+                        .HasMaxLength(35)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("paper_language");
 
                     b.Property<long?>("PublishedAt")
                         .HasColumnType("INTEGER")
@@ -805,6 +817,11 @@ namespace Broadsheet.Storage.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("name");
 
+                    b.Property<string>("NameKey")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name_key");
+
                     b.Property<string>("Slug")
                         .IsRequired()
                         .HasMaxLength(120)
@@ -812,6 +829,9 @@ namespace Broadsheet.Storage.Sqlite
                         .HasColumnName("slug");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("Kind", "NameKey")
+                        .IsUnique();
 
                     b.HasIndex("Kind", "Slug")
                         .IsUnique();

@@ -15,6 +15,7 @@ public sealed record FeedStory
     public required DateTimeOffset PublishedAt { get; init; }
     public DateTimeOffset? UpdatedAt { get; init; }
     public required StoryText Text { get; init; }
+    public required string Language { get; init; }
     public ShownPicture? Picture { get; init; }
 
     public string Address => StoryAddress.Of(Section, Slug, Number);
@@ -68,6 +69,7 @@ public sealed class FeedStories(TimeProvider clock)
                 PublishedAt = story.PublishedAt!.Value,
                 UpdatedAt = story.UpdatedAt,
                 Text = revision.Text,
+                Language = story.Language,
                 Picture = picture == null ? null : new ShownPicture(picture.Number, picture.RenditionKey, picture.Cut, picture.Width, picture.Height, picture.Tone, picture.Caption, picture.Credit, picture.Alt),
             }).Take(Most).ToListAsync(stop);
 }

@@ -102,7 +102,7 @@ public sealed class FeedWriter(CurrentEdition edition, SiteAddress site, HtmlEnc
         WholeCharacters.Cut(story.Text.Standfirst.Length > 0 ? story.Text.Standfirst : HtmlText.Of(story.Text.BodyHtml), LongestSummary);
 
     /// <summary>Its own; none where it is the paper's.</summary>
-    string? LanguageOf(FeedStory story) => edition.Facts.TongueOf(story.Text.Language).Lang;
+    string? LanguageOf(FeedStory story) => edition.Facts.TongueOf(story.Language).Lang;
 
     string Whole(FeedStory story) => StoryBody.WithDateline(story.Text.BodyHtml, story.Text.Dateline, encoder);
 

@@ -69,7 +69,7 @@ static class Sitemaps
             where story.PublishedAt >= since
             orderby story.PublishedAt descending, story.Number descending
             join revision in db.Revisions on new { Story = story.Number, Number = story.PublishedRevision } equals new { Story = revision.StoryNumber, Number = (int?)revision.Number }
-            select new { story.Number, story.Slug, Section = story.Section!.Slug, story.PublishedAt, revision.Text.Headline, revision.Text.Language }).Take(MostNews).ToListAsync(stop);
+            select new { story.Number, story.Slug, Section = story.Section!.Slug, story.PublishedAt, revision.Text.Headline, story.Language }).Take(MostNews).ToListAsync(stop);
         return Xml("urlset", xml =>
         {
             foreach (var story in stories)

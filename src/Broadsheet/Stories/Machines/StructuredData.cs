@@ -25,7 +25,7 @@ public sealed class StructuredData(CurrentEdition edition, CurrentSubjects subje
         var text = story.Text;
         return Write(new Article(
             site.Of(story.Address), WholeCharacters.Cut(text.Headline, LongestHeadline), text.Standfirst is { Length: > 0 } standfirst ? standfirst : null,
-            PaperTime.Machine(story.PublishedAt), PaperTime.Machine(story.LastChanged), edition.Facts.TongueOf(text.Language).Lang ?? edition.Facts.Culture.Name, story.SectionName,
+            PaperTime.Machine(story.PublishedAt), PaperTime.Machine(story.LastChanged), edition.Facts.TongueOf(story.Language).Lang ?? edition.Facts.Culture.Name, story.SectionName,
             story.Picture is { ForSharing: var shared } picture ? [new Picture(site.Of(shared.Address), shared.Width, shared.Height, Some(picture.Caption), Some(picture.Credit))] : null,
             text.Byline.Length > 0 ? new Named("Person", text.Byline, WriterPage(text.Byline)) : text.CreditLine.Length > 0 ? new Named("Organization", text.CreditLine, null) : Paper,
             Paper));

@@ -55,6 +55,8 @@ public sealed record ReadStory
     public string? WithdrawnReason { get; init; }
     public DateTimeOffset? EmbargoedUntil { get; init; }
     public required StoryText Text { get; init; }
+    public required string Language { get; init; }
+
     /// <summary>The picture that was chosen, also while there is nothing of it to show yet.</summary>
     public ShownPicture? Hung { get; init; }
 
@@ -104,6 +106,7 @@ public sealed class ReadStories(TimeProvider clock)
             WithdrawnReason = story.WithdrawnReason,
             EmbargoedUntil = story.EmbargoedUntil,
             Text = revision.Text,
+            Language = story.Language,
             Hung = picture == null ? null : new ShownPicture(picture.Number, picture.RenditionKey, picture.Cut, picture.Width, picture.Height, picture.Tone, picture.Caption, picture.Credit, picture.Alt),
             NextEmbargoEnds = db.Stories.Where(waiting => waiting.EmbargoedUntil > now).Min(waiting => waiting.EmbargoedUntil),
         }).FirstOrDefault());
@@ -113,7 +116,7 @@ public sealed class ReadStories(TimeProvider clock)
         where story.SectionId == section && story.State == StoryState.Published && story.Number != number && (story.EmbargoedUntil == null || story.EmbargoedUntil <= now)
         join revision in db.Revisions on new { Story = story.Number, Number = story.PublishedRevision } equals new { Story = revision.StoryNumber, Number = (int?)revision.Number }
         orderby story.PublishedAt descending, story.Number descending
-        select new RelatedStory(story.Number, story.Section!.Slug, story.Slug, revision.Text.Headline, revision.Text.Language, story.PublishedAt!.Value, story.UpdatedAt))
+        select new RelatedStory(story.Number, story.Section!.Slug, story.Slug, revision.Text.Headline, story.Language, story.PublishedAt!.Value, story.UpdatedAt))
         .Take(MostRelated));
 
     readonly Func<NewsroomDb, DateTimeOffset, int, IAsyncEnumerable<StoryKey>> newest = EF.CompileAsyncQuery((NewsroomDb db, DateTimeOffset now, int most) => db.Stories
@@ -181,7 +184,7 @@ public sealed class ReadStories(TimeProvider clock)
                 Standfirst = revision.Text.Standfirst,
                 Byline = revision.Text.Byline,
                 CreditLine = revision.Text.CreditLine,
-                Language = revision.Text.Language,
+                Language = story.Language,
                 Hung = picture == null ? null : new ShownPicture(picture.Number, picture.RenditionKey, picture.Cut, picture.Width, picture.Height, picture.Tone, picture.Caption, picture.Credit, picture.Alt),
             };
         return cards.ToDictionaryAsync(card => card.Number, stop);
@@ -201,7 +204,7 @@ public sealed class ReadStories(TimeProvider clock)
         join story in db.Stories.ReadersMaySee(clock.GetUtcNow()) on filed.StoryNumber equals story.Number
         join revision in db.Revisions on new { Story = story.Number, Number = story.PublishedRevision } equals new { Story = revision.StoryNumber, Number = (int?)revision.Number }
         orderby filed.PublishedAt descending, filed.StoryNumber descending
-        select new RelatedStory(story.Number, story.Section!.Slug, story.Slug, revision.Text.Headline, revision.Text.Language, story.PublishedAt!.Value, story.UpdatedAt)).Take(most).ToListAsync(stop);
+        select new RelatedStory(story.Number, story.Section!.Slug, story.Slug, revision.Text.Headline, story.Language, story.PublishedAt!.Value, story.UpdatedAt)).Take(most).ToListAsync(stop);
 
     static IQueryable<Filed> After(IQueryable<Filed> filed, ListKey? after) => after is not { } from ? filed
         : filed.Where(one => one.PublishedAt <= from.At && (one.PublishedAt < from.At || one.StoryNumber < from.Number));

@@ -10,7 +10,8 @@ public static class Filing
     /// <summary>Shows the revision to readers and files it, in the same change; what was filed before and no longer holds goes.</summary>
     public static async Task Publish(this NewsroomDb db, Story story, Revision revision, DateTimeOffset now, CancellationToken stop)
     {
-        var published = story.Publish(revision, now);
+        var paper = await db.Papers.SingleAsync(stop);
+        var published = story.Publish(revision, paper.Language, now);
         var before = await db.Filed.Where(filed => filed.StoryNumber == story.Number).ToListAsync(stop);
         var wanted = await WantedBy(db, revision.Text, stop);
         db.RemoveRange(before.Where(filed => !wanted.Contains(filed.SubjectId)));

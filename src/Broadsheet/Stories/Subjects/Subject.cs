@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using Broadsheet.Storage.Outbox;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
@@ -17,13 +18,24 @@ public sealed class Subject
 
     /// <summary>Of the name it had first; it stays, for it stands in addresses.</summary>
     public required string Slug { get; init; }
-    public required string Name { get; set; }
+    public required string Name
+    {
+        get;
+        set => (field, NameKey) = (value, KeyOf(value));
+    }
+
+    /// <summary>The name however it is written; of one kind no two have the same, whoever makes them at once.</summary>
+    public string NameKey { get; private set; } = "";
 
     /// <summary>A sentence or two for readers; may be empty.</summary>
     public required string About { get; set; }
 
     /// <summary>A storyline that stands on the front page.</summary>
     public bool IsOnFront { get; set; }
+
+    /// <summary>Capitals, blanks, full-width letters and how an accent is encoded make no other name; accents and hyphens do.</summary>
+    public static string KeyOf(string name) =>
+        string.Join(' ', name.Normalize(NormalizationForm.FormKC).ToLowerInvariant().Normalize(NormalizationForm.FormC).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 }
 
 /// <summary>A published story under one of its subjects.</summary>
@@ -76,6 +88,7 @@ sealed class SubjectConfiguration : IEntityTypeConfiguration<Subject>
         builder.Property(subject => subject.Slug).HasMaxLength(120);
         builder.Property(subject => subject.Name).HasMaxLength(Subject.LongestName);
         builder.HasIndex(subject => new { subject.Kind, subject.Slug }).IsUnique();
+        builder.HasIndex(subject => new { subject.Kind, subject.NameKey }).IsUnique();
     }
 }
 
