@@ -20,7 +20,7 @@ public static class DeskRoom
 {
     public static IServiceCollection AddDesk(this IServiceCollection services) => services
         .AddScoped<InboxReading>()
-        .AddScoped<StoryReading>().AddScoped<SourceReading>().AddScoped<PictureReading>().AddSingleton<PictureSentences>().AddScoped<Choosing>()
+        .AddScoped<StoryReading>().AddScoped<SourceReading>().AddScoped<PictureReading>().AddSingleton<PictureSentences>().AddScoped<Choosing>().AddSingleton<DeletePicture>()
         .AddSingleton<SaveSubject>()
         .AddSingleton<SaveSource>().AddSingleton<TrySource>()
         .AddSingleton<TakeItem>().AddSingleton<TakeNewer>().AddSingleton<SaveStory>().AddSingleton<KeepWorkingCopy>().AddSingleton<Publishing.Publishing>().AddSingleton<PlaceOnFront>()

@@ -47,8 +47,8 @@ public sealed class Picture
     public string UsageTerms { get; set; } = "";
     public required DateTimeOffset AddedAt { get; init; }
 
-    /// <summary>All that is said of it, without accents and capitals: what the desk searches.</summary>
-    public string SearchText { get; private set; } = "";
+    /// <summary>The words the desk finds it by. The databases keep a full-text index over them.</summary>
+    public string SearchWords { get; private set; } = "";
 
     public PictureCut Cut { get; private set; }
 
@@ -69,12 +69,8 @@ public sealed class Picture
         Credit = TypedText.Line(words.Credit);
         Alt = TypedText.Line(words.Alt);
         UsageTerms = TypedText.Line(words.UsageTerms);
-        SearchText = Folded($"{Number} {Caption} {Credit} {Alt}");
+        SearchWords = PictureSearch.WordsOf(this);
     }
-
-    /// <summary>Without accents and capitals, so that both databases find the same.</summary>
-    public static string Folded(string text) => string.Concat(text.Normalize(NormalizationForm.FormKD)
-        .Where(sign => CharUnicodeInfo.GetUnicodeCategory(sign) is not (UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark))).ToLowerInvariant();
 
     /// <summary>Its renditions are there, cut so far.</summary>
     public void WasCut(string key, PictureCut cut)
@@ -102,6 +98,12 @@ public sealed class Picture
         (FocusX, FocusY) = (x, y);
         WasCut(key, cut);
     }
+}
+
+/// <summary>A picture is in the library no more; its files can go. What names them cannot be looked up later.</summary>
+public sealed record PictureDeleted(long Number, string File, int Width, int Height, Guid By) : IEvent
+{
+    public static string Name => "media.picture-deleted/1";
 }
 
 /// <summary>A picture's renditions or what is said of it changed: pages that show it are made anew.</summary>

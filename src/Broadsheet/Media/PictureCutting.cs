@@ -79,11 +79,12 @@ sealed class PictureCutting(
         var path = files.PathOfOriginal(next.File);
         var developed = File.Exists(path) ? await darkroom.Develop(path, key, next.FocusX, next.FocusY, cut, stop) : Developed.Refused(Developed.Lost);
         if (developed.Problem is { } problem) log.LogWarning("Picture {Number} could not be cut: {Problem}", next.Number, problem);
-        await Change([next.Number], picture =>
+        var changed = await Change([next.Number], picture =>
         {
             if (developed.Problem is not null) picture.CouldNotBeCut(developed.Problem, developed.ForGood);
             else if (Picture.KeyOf(picture.File, picture.FocusX, picture.FocusY) == key) picture.WasCut(key, cut);
         }, stop);
+        if (changed == 0) files.DeleteRenditions(key, next.Width, next.Height); // it was deleted meanwhile
         return true;
     }
 
@@ -91,17 +92,20 @@ sealed class PictureCutting(
     {
         await using var db = await reading.CreateDbContextAsync(stop);
         return await db.Pictures.Where(picture => picture.Cut != PictureCut.Full && picture.Problem == null).OrderBy(picture => picture.Number)
-            .Select(picture => new Waiting(picture.Number, picture.File, picture.FocusX, picture.FocusY, picture.Cut)).FirstOrDefaultAsync(stop);
+            .Select(picture => new Waiting(picture.Number, picture.File, picture.FocusX, picture.FocusY, picture.Width, picture.Height, picture.Cut)).FirstOrDefaultAsync(stop);
     }
 
-    Task Change(IReadOnlyCollection<long> numbers, Action<Picture> change, CancellationToken stop) => writer.Write(async (db, stop) =>
+    /// <returns>How many of them are there.</returns>
+    Task<int> Change(IReadOnlyCollection<long> numbers, Action<Picture> change, CancellationToken stop) => writer.Write(async (db, stop) =>
     {
-        foreach (var picture in await db.Pictures.Where(picture => numbers.Contains(picture.Number)).ToListAsync(stop))
+        var pictures = await db.Pictures.Where(picture => numbers.Contains(picture.Number)).ToListAsync(stop);
+        foreach (var picture in pictures)
         {
             change(picture);
             db.Record(new PictureChanged(picture.Number));
         }
         await db.SaveChangesAsync(stop);
+        return pictures.Count;
     }, stop);
 
     public override async Task StopAsync(CancellationToken cancellationToken)
@@ -116,5 +120,5 @@ sealed class PictureCutting(
         base.Dispose();
     }
 
-    sealed record Waiting(long Number, string File, int FocusX, int FocusY, PictureCut Cut);
+    sealed record Waiting(long Number, string File, int FocusX, int FocusY, int Width, int Height, PictureCut Cut);
 }

@@ -20,6 +20,8 @@ public sealed partial class PictureFiles(DataFolder data)
         [Renditions.Avif] = "image/avif",
     };
 
+    readonly SemaphoreSlim gate = new(1, 1);
+
     public static string AddressOf(string file) => "/media/" + file;
 
     public static string TypeOf(string file) => types[Path.GetExtension(file)];
@@ -31,6 +33,16 @@ public sealed partial class PictureFiles(DataFolder data)
 
     /// <summary>A file in the folder of originals that is still coming in.</summary>
     public string NewPart() => Path.Combine(data.Folder(Folder), $".{Guid.CreateVersion7():N}.part");
+
+    /// <summary>
+    /// Held while a file and its row come, and while a file goes of which there is no row any more: the same picture, sent again
+    /// as it is deleted, keeps its file.
+    /// </summary>
+    public async Task<IDisposable> Gate(CancellationToken stop)
+    {
+        await gate.WaitAsync(stop);
+        return new Opened(gate);
+    }
 
     /// <summary>Gives what came in its name.</summary>
     public void Keep(string part, string name) => File.Move(part, PathOfOriginal(name), overwrite: true);
@@ -65,9 +77,32 @@ public sealed partial class PictureFiles(DataFolder data)
         return File.Exists(path) ? path : null;
     }
 
+    /// <summary>Takes an original and all that was ever cut from it off the disk.</summary>
+    public void Delete(string file, int width, int height)
+    {
+        File.Delete(PathOfOriginal(file));
+        for (var x = 0; x <= 100; x++)
+            for (var y = 0; y <= 100; y++) DeleteRenditions(Picture.KeyOf(file, x, y), width, height);
+    }
+
+    /// <summary>Takes what was cut under that key off the disk.</summary>
+    public void DeleteRenditions(string key, int width, int height)
+    {
+        var folder = Path.Combine(RenditionsFolder, key[..2]);
+        // JPEG is cut first and the smallest of it too: where that is missing nothing was cut.
+        if (!Renditions.All(width, height).Any(rendition => File.Exists(Path.Combine(folder, rendition.File(key, Renditions.Jpeg))))) return;
+        foreach (var rendition in Renditions.All(width, height))
+            foreach (var ending in types.Keys) File.Delete(Path.Combine(folder, rendition.File(key, ending)));
+    }
+
     /// <summary>The name of an original: the hash of its content.</summary>
     public static string NameOf(byte[] hash, string ending) => Convert.ToHexStringLower(hash)[..24] + ending;
 
     [GeneratedRegex(@"\A[0-9a-f]{16}-[wcb][0-9]{1,4}\.(?:jpg|webp|avif)\z", RegexOptions.CultureInvariant)]
     private static partial Regex RenditionName();
+
+    sealed class Opened(SemaphoreSlim gate) : IDisposable
+    {
+        public void Dispose() => gate.Release();
+    }
 }

@@ -62,7 +62,6 @@ sealed class PictureIntake(PictureFiles files, QuickDarkroom darkroom, MediaSett
         var developed = await darkroom.Develop(part, key, Middle, Middle, PictureCut.Quick, stop);
         if (developed.Problem is { } problem) return new PictureTaken(null, problem);
 
-        files.Keep(part, name);
         var now = clock.GetUtcNow();
         var words = known.Or(developed.Words ?? new PictureWords());
         var picture = new Picture
@@ -80,10 +79,13 @@ sealed class PictureIntake(PictureFiles files, QuickDarkroom darkroom, MediaSett
         };
         picture.Say(words);
         picture.WasCut(key, PictureCut.Quick);
+        using var gate = await files.Gate(stop);
+        files.Keep(part, name);
         await writer.Write(async (db, stop) =>
         {
             db.Pictures.Add(picture);
             await db.SaveChangesAsync(stop);
+            picture.Say(words); // now that it has the number by which it is found too
             db.Record(new PictureChanged(picture.Number));
             await db.SaveChangesAsync(stop);
         }, stop);

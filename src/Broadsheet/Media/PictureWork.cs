@@ -27,7 +27,7 @@ sealed class PictureWork(INewsroomWriter writer, PictureFiles files, QuickDarkro
         if (developed.Problem is { } problem) return problem;
         await writer.Write(async (db, stop) =>
         {
-            var picture = await db.Pictures.SingleAsync(picture => picture.Number == shown.Number, stop);
+            if (await db.Pictures.SingleOrDefaultAsync(picture => picture.Number == shown.Number, stop) is not { } picture) return;
             picture.Focus(x, y, key, PictureCut.Quick);
             db.Record(new PictureChanged(shown.Number));
             await db.SaveChangesAsync(stop);

@@ -35,7 +35,8 @@ public sealed class SaveStory(INewsroomWriter writer, TimeProvider clock)
     public Task<Saved> Hang(long number, long? picture, Guid by, CancellationToken stop) => writer.Write(async (db, stop) =>
     {
         if (await db.Stories.SingleOrDefaultAsync(story => story.Number == number, stop) is not { } story) return new Saved(Saving.NoStory, 0);
-        if (picture is not null && !await db.Pictures.AnyAsync(known => known.Number == picture, stop)) return new Saved(Saving.Unchanged, story.LastRevision);
+        // Written to, though nothing changes: whoever deletes it at the same moment then looks again.
+        if (picture is not null && await db.Pictures.Where(known => known.Number == picture).ExecuteUpdateAsync(row => row.SetProperty(known => known.Attempts, known => known.Attempts), stop) == 0) return new Saved(Saving.Unchanged, story.LastRevision);
         var last = await db.Revisions.Where(revision => revision.StoryNumber == number && revision.Number == story.LastRevision).Select(revision => revision.Text).SingleAsync(stop);
         if (last.PictureNumber == picture) return new Saved(Saving.Unchanged, story.LastRevision);
         var revision = story.Revise(last with { PictureNumber = picture }, by, clock.GetUtcNow());

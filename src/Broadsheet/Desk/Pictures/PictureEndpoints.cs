@@ -1,6 +1,7 @@
 using System.Globalization;
 using Broadsheet.Kit;
 using Broadsheet.Media;
+using Broadsheet.Readers;
 using Broadsheet.Words;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Mvc;
@@ -18,11 +19,14 @@ static class PictureEndpoints
     public static void MapPictures(this IEndpointRouteBuilder endpoints)
     {
         var pictures = endpoints.MapDesk(Address, Policies.Write);
-        pictures.MapGet("", async (string? q, ListKey? before, PictureReading reading, IStringLocalizer<DeskWords> say, CancellationToken stop) =>
-            List(await reading.List(q, before, stop), null, say));
+        pictures.MapGet("", async (string? q, ListKey? before, long? deleted, PictureReading reading, IStringLocalizer<DeskWords> say, CancellationToken stop) =>
+            List(await reading.List(q, before, stop), null, say, deleted: deleted));
         pictures.MapPost("", Upload).TakesAPicture();
         pictures.MapGet("/{number:long}", Show);
         pictures.MapPost("/{number:long}", Save);
+        pictures.MapGet("/{number:long}/delete", async (long number, PictureReading reading, IStringLocalizer<DeskWords> say, CancellationToken stop) =>
+            await Load(number, null, reading, stop) is { } shown ? Asked(shown, say) : Results.NotFound());
+        pictures.MapPost("/{number:long}/delete", Delete).WithFormAntiforgery();
     }
 
     static async Task<IResult> Upload(HttpContext http, IAntiforgery forgery, PictureIntake intake, PictureReading reading, PictureSentences why, IStringLocalizer<DeskWords> say, CancellationToken stop)
@@ -75,8 +79,17 @@ static class PictureEndpoints
     static async Task<PictureShown?> Load(long number, long? story, PictureReading reading, CancellationToken stop) =>
         await reading.Facts(number, stop) is { } facts ? new PictureShown(facts, await reading.Uses(number, stop), story) { Words = facts.Words } : null;
 
-    static Page<PicturesPage> List(PictureLines lines, string? problem, IStringLocalizer say, int status = StatusCodes.Status200OK) =>
-        new(Head(say["PictureLibrary"]), new { Lines = lines, Problem = problem }, status);
+    static async Task<IResult> Delete(long number, CurrentReader me, DeletePicture deleting, PictureReading reading, IStringLocalizer<DeskWords> say, CancellationToken stop)
+    {
+        if (await deleting.Delete(number, me.Id, stop)) return TypedResults.LocalRedirect(string.Create(CultureInfo.InvariantCulture, $"{Address}?deleted={number}"));
+        return await Load(number, null, reading, stop) is { } shown ? Asked(shown, say, StatusCodes.Status409Conflict) : Results.NotFound();
+    }
+
+    static Page<DeletePicturePage> Asked(PictureShown shown, IStringLocalizer say, int status = StatusCodes.Status200OK) =>
+        new(Head(say["DeletePictureTitle", shown.Facts.Shown.Number]), new { Shown = shown }, status);
+
+    static Page<PicturesPage> List(PictureLines lines, string? problem, IStringLocalizer say, int status = StatusCodes.Status200OK, long? deleted = null) =>
+        new(Head(say["PictureLibrary"]), new { Lines = lines, Problem = problem, Deleted = deleted }, status);
 
     static Page<PictureForm> Form(PictureShown shown, IStringLocalizer say, int status = StatusCodes.Status200OK) =>
         new(Head(say["PictureN", shown.Facts.Shown.Number]), new { Shown = shown }, status);

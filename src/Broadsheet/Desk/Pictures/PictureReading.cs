@@ -21,21 +21,21 @@ public sealed record PictureFacts(ShownPicture Shown, string File, string MediaT
     public PictureWords Words => new(Shown.Caption, Shown.Credit, Shown.Alt, UsageTerms);
 }
 
-/// <summary>A story that shows a picture, or will.</summary>
-public sealed record PictureUse(long Story, string Slugline, StoryState State);
+/// <summary>A story that shows a picture, or will, or did in a revision that is neither its newest nor what readers see.</summary>
+public sealed record PictureUse(long Story, string Slugline, StoryState State, bool IsEarlier);
 
 /// <summary>Reads the library for the desk's pages.</summary>
 sealed class PictureReading(NewsroomDb db)
 {
-    const int AtOnce = 24, MostUses = 20, LongestSearch = 100;
+    const int AtOnce = 24, MostUses = 20, MostRead = 200, LongestSearch = 100;
 
     /// <summary>The newest first; of those only in which all that was searched for stands.</summary>
     public async Task<PictureLines> List(string? search, ListKey? before, CancellationToken stop)
     {
         var sought = Lengths.Cut(TypedText.Line(search), LongestSearch);
-        var pictures = db.Pictures.AsQueryable();
-        foreach (var word in Picture.Folded(sought).Split(' ', StringSplitOptions.RemoveEmptyEntries)) pictures = pictures.Where(picture => picture.SearchText.Contains(word));
-        if (before is { At: var time, Number: var number }) pictures = pictures.Where(picture => picture.AddedAt < time || (picture.AddedAt == time && picture.Number < number));
+        var pictures = db.Pictures.WithWords(db, sought);
+        // The first condition is there for the index: it is where the list begins.
+        if (before is { At: var time, Number: var number }) pictures = pictures.Where(picture => picture.AddedAt <= time && (picture.AddedAt < time || picture.Number < number));
         var rows = await pictures.OrderByDescending(picture => picture.AddedAt).ThenByDescending(picture => picture.Number).Take(AtOnce + 1)
             .Select(picture => new PictureLine(
                 new ShownPicture(picture.Number, picture.RenditionKey, picture.Cut, picture.Width, picture.Height, picture.Tone, picture.Caption, picture.Credit, picture.Alt), picture.AddedAt, picture.Problem))
@@ -48,11 +48,14 @@ sealed class PictureReading(NewsroomDb db)
         new ShownPicture(picture.Number, picture.RenditionKey, picture.Cut, picture.Width, picture.Height, picture.Tone, picture.Caption, picture.Credit, picture.Alt),
         picture.File, picture.MediaType, picture.UsageTerms, picture.FocusX, picture.FocusY, picture.AddedAt, picture.Problem)).SingleOrDefaultAsync(stop);
 
-    /// <summary>The stories in whose newest or published text it hangs.</summary>
-    public Task<List<PictureUse>> Uses(long number, CancellationToken stop) =>
-        (from revision in db.Revisions
-         where revision.Text.PictureNumber == number
-         join story in db.Stories on revision.StoryNumber equals story.Number
-         where revision.Number == story.LastRevision || revision.Number == story.PublishedRevision
-         select new PictureUse(story.Number, story.Slugline, story.State)).Distinct().Take(MostUses).ToListAsync(stop);
+    /// <summary>The stories in whose newest or published text it hangs, then those that had it earlier.</summary>
+    public async Task<List<PictureUse>> Uses(long number, CancellationToken stop)
+    {
+        var uses = await (
+            from revision in db.Revisions
+            where revision.Text.PictureNumber == number
+            join story in db.Stories on revision.StoryNumber equals story.Number
+            select new PictureUse(story.Number, story.Slugline, story.State, revision.Number != story.LastRevision && revision.Number != story.PublishedRevision)).Distinct().Take(MostRead).ToListAsync(stop);
+        return [.. uses.OrderBy(use => use.IsEarlier).ThenByDescending(use => use.Story).DistinctBy(use => use.Story).Take(MostUses)];
+    }
 }

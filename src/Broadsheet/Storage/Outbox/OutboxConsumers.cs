@@ -32,7 +32,7 @@ public sealed class OutboxRoutes(IEnumerable<OutboxRoute> routes)
 public sealed record OutboxRoute(string Consumer, IReadOnlyCollection<string> Events)
 {
     /// <summary>
-    /// It changes the database alone: what was on its way when a backup was taken is done by the restored paper. Whatever leaves
+    /// It changes the database or our own files alone: what was on its way when a backup was taken is done by the restored paper. Whatever leaves
     /// the house (mail, push, a call elsewhere) has left it by then most likely, and waits with the dead letters instead.
     /// </summary>
     public bool MayRunAgain { get; init; }
