@@ -4,6 +4,7 @@ using Broadsheet.Desk.FrontPage;
 using Broadsheet.Desk.Inbox;
 using Broadsheet.Desk.Machine;
 using Broadsheet.Desk.PaperItself;
+using Broadsheet.Desk.People;
 using Broadsheet.Desk.Publishing;
 using Broadsheet.Desk.Schedule;
 using Broadsheet.Desk.Taking;
@@ -17,7 +18,7 @@ public static class DeskRoom
 {
     public static IServiceCollection AddDesk(this IServiceCollection services) => services
         .AddScoped<InboxReading>()
-        .AddScoped<StoryReading>().AddScoped<SourceReading>()
+        .AddScoped<StoryReading>().AddScoped<PeopleReading>().AddScoped<SourceReading>()
         .AddSingleton<SaveSource>().AddSingleton<TrySource>()
         .AddSingleton<TakeItem>().AddSingleton<TakeNewer>().AddSingleton<SaveStory>().AddSingleton<KeepWorkingCopy>().AddSingleton<Publishing.Publishing>().AddSingleton<PlaceOnFront>()
         .AddScoped<ConfirmPage>().AddSingleton<Scheduling>()
@@ -32,6 +33,7 @@ public static class DeskRoom
     {
         endpoints.MapInbox();
         endpoints.MapPaper();
+        endpoints.MapPeople();
         endpoints.MapEditing();
         endpoints.MapAgency();
         endpoints.MapWireSources();

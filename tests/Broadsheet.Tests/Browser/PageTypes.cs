@@ -69,6 +69,17 @@ static class PageTypes
         ["revision"] = ("jon", OfDraft("/history/1")),
         ["front-order"] = ("jon", At("/desk/front")),
         ["paper"] = ("pia", At("/desk/paper")),
+        ["people"] = ("ada", At("/desk/people")),
+        ["people-refused"] = ("ada", async (_, page) =>
+        {
+            await page.GotoAsync("/desk/people");
+            await page.Locator("#Email").FillAsync("pia@merrin.example");
+            await page.Locator("#Handle").FillAsync("somebody");
+            await page.Locator("#invite button").ClickAsync();
+            await page.Locator("#Email-problem").WaitForAsync();
+        }
+        ),
+        ["person"] = ("ada", async (paper, page) => await page.GotoAsync($"/desk/people/{await paper.Newsroom.IdOf("pia")}")),
         ["machine"] = ("ada", At("/desk/machine")),
         ["forbidden"] = ("ida", At("/desk/wire")),
     };
