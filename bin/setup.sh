@@ -21,7 +21,7 @@ need() { # command, packages...: installs them, or says how
 
 need_dotnet() {
   if ! command -v dotnet >/dev/null && [ -x "$HOME/.dotnet/dotnet" ]; then export PATH="$HOME/.dotnet:$PATH"; fi
-  if command -v dotnet >/dev/null && dotnet --list-sdks | grep -q '^10\.'; then return; fi
+  if command -v dotnet >/dev/null && [[ $'\n'$(dotnet --list-sdks) == *$'\n'10.* ]]; then return; fi
   apt_install dotnet-sdk-10.0 2>/dev/null && return
   say "The .NET 10 SDK is missing. Install it with its maker's script, then run this again:"
   say "  curl -sSL https://dot.net/v1/dotnet-install.sh | bash -s -- --channel 10.0 && export PATH=\"\$HOME/.dotnet:\$PATH\""
@@ -37,11 +37,11 @@ need_node() {
   exit 1
 }
 
-# Where the machine's ICU lies and which it is: $icu_folder, $icu (72.1).
+# Where the machine's ICU lies and which it is: $icu_folder, $icu (72.1). Read to the end: a pipe cut short ends the script now and then.
 need_icu() {
   local found
   for _ in 1 2; do
-    found=$(ldconfig -p | awk '/libicuuc\.so\.[0-9]+ .*x86-64/ { print $NF; exit }')
+    found=$(ldconfig -p | awk '/libicuuc\.so\.[0-9]+ .*x86-64/ && !found { print $NF; found = 1 }')
     if [ -n "$found" ]; then
       found=$(readlink -f "$found")
       icu_folder=$(dirname "$found") icu=${found##*.so.}

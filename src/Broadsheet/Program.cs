@@ -4,6 +4,7 @@ using Broadsheet.Desk;
 using Broadsheet.Edition;
 using Broadsheet.Kit;
 using Broadsheet.Media;
+using Broadsheet.Media.Darkroom;
 using Broadsheet.Readers;
 using Broadsheet.Storage;
 using Broadsheet.Stories;
@@ -19,7 +20,7 @@ public static class Program
         // What the machine is set to changes nothing: a page speaks the paper's language, everything else none.
         CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = CultureInfo.InvariantCulture;
         CultureInfo.DefaultThreadCurrentCulture = CultureInfo.DefaultThreadCurrentUICulture = CultureInfo.InvariantCulture;
-        return CommandLine.Run(args);
+        return args is [DarkroomProcess.Command] ? Task.FromResult(DarkroomWork.Run()) : CommandLine.Run(args);
     }
 
     /// <summary>The newsroom without a server: what the command line works with.</summary>
@@ -29,7 +30,7 @@ public static class Program
         services.AddKit(broadsheet);
         services.AddStorage(broadsheet.Get<StorageSettings>() ?? new StorageSettings());
         services.AddEdition();
-        services.AddMedia();
+        services.AddMedia(broadsheet);
         services.AddReaders();
         services.AddWire(broadsheet);
         services.AddStories();
@@ -46,6 +47,7 @@ public static class Program
         var builder = WebServer.CreateBuilder(settings);
         builder.Services.AddNewsroom(builder.Configuration);
         builder.Services.AddOutboxDelivery();
+        builder.Services.AddPictureWork();
         builder.Services.AddWireIntake();
         builder.Services.AddPublishingOnTime();
         builder.Services.AddSessions();

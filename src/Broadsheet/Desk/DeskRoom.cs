@@ -5,6 +5,7 @@ using Broadsheet.Desk.Inbox;
 using Broadsheet.Desk.Machine;
 using Broadsheet.Desk.PaperItself;
 using Broadsheet.Desk.People;
+using Broadsheet.Desk.Pictures;
 using Broadsheet.Desk.Publishing;
 using Broadsheet.Desk.Schedule;
 using Broadsheet.Desk.Taking;
@@ -18,7 +19,7 @@ public static class DeskRoom
 {
     public static IServiceCollection AddDesk(this IServiceCollection services) => services
         .AddScoped<InboxReading>()
-        .AddScoped<StoryReading>().AddScoped<PeopleReading>().AddScoped<SourceReading>()
+        .AddScoped<StoryReading>().AddScoped<PeopleReading>().AddScoped<SourceReading>().AddScoped<PictureReading>().AddScoped<Choosing>()
         .AddSingleton<SaveSource>().AddSingleton<TrySource>()
         .AddSingleton<TakeItem>().AddSingleton<TakeNewer>().AddSingleton<SaveStory>().AddSingleton<KeepWorkingCopy>().AddSingleton<Publishing.Publishing>().AddSingleton<PlaceOnFront>()
         .AddScoped<ConfirmPage>().AddSingleton<Scheduling>()
@@ -40,6 +41,8 @@ public static class DeskRoom
         endpoints.MapPublishing();
         endpoints.MapSchedule();
         endpoints.MapFront();
+        endpoints.MapPictures();
+        endpoints.MapChoosing();
         endpoints.MapMachine();
     }
 }

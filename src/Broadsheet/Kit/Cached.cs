@@ -36,7 +36,12 @@ public static class PageTag
     /// <summary>On every page: the paper's name, sections, look.</summary>
     public const string Edition = "edition";
 
+    /// <summary>The pages of pictures: each says which stories show it.</summary>
+    public const string Pictures = "pictures";
+
     public static string Story(long number) => $"story-{number}";
+
+    public static string Picture(long number) => $"picture-{number}";
 
     public static string Section(int id) => $"section-{id}";
 }

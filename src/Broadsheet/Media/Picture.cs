@@ -1,26 +1,110 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using Broadsheet.Kit;
 using Broadsheet.Storage;
+using Broadsheet.Storage.Outbox;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Broadsheet.Media;
 
+/// <summary>How far a picture's renditions are cut: none, JPEG only, or all. Readers see it from <see cref="Quick"/> on.</summary>
+public enum PictureCut { None, Quick, Full }
+
 /// <summary>A photograph or drawing, with who must be named.</summary>
 public sealed class Picture
 {
+    public const int MostAttempts = 3;
+
+    // Raised when the same original has to be cut in another way; renditions are then made anew.
+    const string Recipe = "1";
+
     public long Number { get; private set; }
     public required Guid Id { get; init; }
 
-    /// <summary>Its file in the data folder's <c>pictures</c>: the hash of its content and an ending.</summary>
+    /// <summary>The original in the data folder's <c>pictures</c>: the hash of its content and an ending. Readers never get it.</summary>
     public required string File { get; init; }
     public required string MediaType { get; init; }
+
+    /// <summary>As one looks at it: a photograph taken sideways is upright here.</summary>
     public required int Width { get; init; }
     public required int Height { get; init; }
+
+    /// <summary>Its dominant colour, one of 64.</summary>
+    public required int Tone { get; init; }
+
+    /// <summary>What a crop must keep, in hundredths of width and height.</summary>
+    public int FocusX { get; private set; } = 50;
+    public int FocusY { get; private set; } = 50;
     public required string Caption { get; set; }
     public required string Credit { get; set; }
 
     /// <summary>What is to be seen, for those who cannot see it.</summary>
     public required string Alt { get; set; }
+
+    /// <summary>What the licence permits; for the desk alone.</summary>
+    public string UsageTerms { get; set; } = "";
     public required DateTimeOffset AddedAt { get; init; }
+
+    /// <summary>All that is said of it, without accents and capitals: what the desk searches.</summary>
+    public string SearchText { get; private set; } = "";
+
+    public PictureCut Cut { get; private set; }
+
+    /// <summary>What its renditions are named by: the original and how it is cut.</summary>
+    public string RenditionKey { get; private set; } = "";
+    public int Attempts { get; private set; }
+
+    /// <summary>Why it is not cut any further: the key of a sentence. Null: all is well, or it is tried again.</summary>
+    public string? Problem { get; private set; }
+
+    public static string KeyOf(string file, int focusX, int focusY) =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{Recipe} {file} {focusX} {focusY}"))))[..16];
+
+    /// <summary>What is said of it from now on.</summary>
+    public void Say(PictureWords words)
+    {
+        Caption = TypedText.Line(words.Caption);
+        Credit = TypedText.Line(words.Credit);
+        Alt = TypedText.Line(words.Alt);
+        UsageTerms = TypedText.Line(words.UsageTerms);
+        SearchText = Folded($"{Number} {Caption} {Credit} {Alt}");
+    }
+
+    /// <summary>Without accents and capitals, so that both databases find the same.</summary>
+    public static string Folded(string text) => string.Concat(text.Normalize(NormalizationForm.FormKD)
+        .Where(sign => CharUnicodeInfo.GetUnicodeCategory(sign) is not (UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark))).ToLowerInvariant();
+
+    /// <summary>Its renditions are there, cut so far.</summary>
+    public void WasCut(string key, PictureCut cut)
+    {
+        (RenditionKey, Cut) = (key, cut);
+        (Attempts, Problem) = (0, null);
+    }
+
+    /// <summary>Its renditions are gone, as after a restore: it is cut again.</summary>
+    public void LostItsRenditions() => (Cut, Attempts, Problem) = (PictureCut.None, 0, null);
+
+    /// <summary>It could not be cut. A picture that is at fault itself is not tried again.</summary>
+    public void CouldNotBeCut(string problem, bool forGood)
+    {
+        Attempts++;
+        if (forGood || Attempts >= MostAttempts) Problem = problem;
+    }
+
+    /// <summary>What a crop must keep from now on. Its renditions of before stay until those are cut.</summary>
+    public void Focus(int x, int y, string key, PictureCut cut)
+    {
+        (FocusX, FocusY) = (x, y);
+        WasCut(key, cut);
+    }
+}
+
+/// <summary>A picture's renditions or what is said of it changed: pages that show it are made anew.</summary>
+public sealed record PictureChanged(long Number) : IEvent
+{
+    public static string Name => "media.picture-changed/1";
 }
 
 sealed class PictureConfiguration : IEntityTypeConfiguration<Picture>
@@ -31,5 +115,8 @@ sealed class PictureConfiguration : IEntityTypeConfiguration<Picture>
         builder.HasAnnotation(NewsroomDb.AddressNumber, true);
         builder.Property(picture => picture.Number).ValueGeneratedOnAdd();
         builder.HasIndex(picture => picture.Id).IsUnique();
+        builder.HasIndex(picture => picture.File);
+        builder.HasIndex(picture => new { picture.AddedAt, picture.Number }).IsDescending(true, true);
+        builder.HasIndex(picture => picture.Number).HasDatabaseName("IX_pictures_to_cut").HasFilter("cut <> 'Full' AND problem IS NULL");
     }
 }

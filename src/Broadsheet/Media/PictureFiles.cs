@@ -1,44 +1,73 @@
 using System.Security.Cryptography;
+using System.Text.RegularExpressions;
 using Broadsheet.Storage;
 
 namespace Broadsheet.Media;
 
-/// <summary>The files of pictures, each named by the hash of its content.</summary>
-public sealed class PictureFiles(DataFolder data)
+/// <summary>
+/// The files of pictures. Originals lie in <c>pictures</c>, each named by the hash of its content; readers never get one. What
+/// is cut from them lies in <c>renditions</c> and can be cut again.
+/// </summary>
+public sealed partial class PictureFiles(DataFolder data)
 {
-    /// <summary>In the data folder.</summary>
+    /// <summary>Of the originals, in the data folder.</summary>
     public const string Folder = "pictures";
 
     static readonly Dictionary<string, string> types = new(StringComparer.Ordinal)
     {
-        [".webp"] = "image/webp",
-        [".jpg"] = "image/jpeg",
-        [".png"] = "image/png",
-        [".avif"] = "image/avif",
+        [Renditions.Webp] = "image/webp",
+        [Renditions.Jpeg] = "image/jpeg",
+        [Renditions.Avif] = "image/avif",
     };
 
     public static string AddressOf(string file) => "/media/" + file;
 
     public static string TypeOf(string file) => types[Path.GetExtension(file)];
 
-    /// <summary>Keeps the bytes and gives the name under which they are served.</summary>
+    /// <summary>Where whoever cuts renditions puts them.</summary>
+    public string RenditionsFolder => data.Folder("renditions");
+
+    public string PathOfOriginal(string file) => Path.Combine(data.Folder(Folder), file);
+
+    /// <summary>A file in the folder of originals that is still coming in.</summary>
+    public string NewPart() => Path.Combine(data.Folder(Folder), $".{Guid.CreateVersion7():N}.part");
+
+    /// <summary>Gives what came in its name.</summary>
+    public void Keep(string part, string name) => File.Move(part, PathOfOriginal(name), overwrite: true);
+
+    /// <summary>Keeps the bytes as an original and gives its name.</summary>
     /// <exception cref="ArgumentException">The ending is none of a picture.</exception>
     public async Task<string> Keep(byte[] content, string ending, CancellationToken stop)
     {
-        if (!types.ContainsKey(ending)) throw new ArgumentException($"{ending} is no picture's ending.", nameof(ending));
-        var name = Convert.ToHexStringLower(SHA256.HashData(content))[..24] + ending;
-        var path = Path.Combine(data.Folder(Folder), name);
+        if (!PictureKind.All.Any(kind => kind.Ending == ending)) throw new ArgumentException($"{ending} is no picture's ending.", nameof(ending));
+        var name = NameOf(SHA256.HashData(content), ending);
+        var path = PathOfOriginal(name);
         if (File.Exists(path)) return name;
-        await File.WriteAllBytesAsync(path + ".part", content, stop);
-        File.Move(path + ".part", path, overwrite: true);
+        var part = NewPart();
+        await File.WriteAllBytesAsync(part, content, stop);
+        File.Move(part, path, overwrite: true);
         return name;
     }
 
-    /// <summary>The path of a kept file; null for anything that is not one, whatever it is called.</summary>
+    /// <summary>Whether what is cut of it so far is there: a backup holds originals only.</summary>
+    public bool HasRenditions(string key, int width, int height, PictureCut cut)
+    {
+        if (cut == PictureCut.None) return true;
+        var widest = Renditions.Of(width, height, PictureShape.Whole)[^1];
+        return Find(widest.File(key, cut == PictureCut.Full ? Renditions.Avif : Renditions.Jpeg)) is not null;
+    }
+
+    /// <summary>The path of a rendition; null for anything that is not one, whatever it is called.</summary>
     public string? Find(string file)
     {
-        if (!types.ContainsKey(Path.GetExtension(file)) || !Path.GetFileNameWithoutExtension(file).All(char.IsAsciiHexDigitLower)) return null;
-        var path = Path.Combine(data.Folder(Folder), file);
+        if (!RenditionName().IsMatch(file)) return null;
+        var path = Path.Combine(RenditionsFolder, file[..2], file);
         return File.Exists(path) ? path : null;
     }
+
+    /// <summary>The name of an original: the hash of its content.</summary>
+    public static string NameOf(byte[] hash, string ending) => Convert.ToHexStringLower(hash)[..24] + ending;
+
+    [GeneratedRegex(@"\A[0-9a-f]{16}-[wcb][0-9]{1,4}\.(?:jpg|webp|avif)\z", RegexOptions.CultureInvariant)]
+    private static partial Regex RenditionName();
 }

@@ -1,5 +1,6 @@
 using Broadsheet.Storage.Outbox;
 using Broadsheet.Wire.Intake;
+using Broadsheet.Wire.Pictures;
 
 namespace Broadsheet.Wire;
 
@@ -9,7 +10,8 @@ public static class WireRoom
     public static IServiceCollection AddWire(this IServiceCollection services, IConfiguration broadsheet) => services
         .AddSingleton(broadsheet.GetSection("Wire").Get<WireSettings>() ?? new WireSettings())
         .AddSingleton<Sources>()
-        .AddSingleton<Ingest>();
+        .AddSingleton<Ingest>()
+        .AddSingleton<WirePictures>();
 
     /// <summary>Watches the sources; only a serving process does that.</summary>
     public static IServiceCollection AddWireIntake(this IServiceCollection services) => services

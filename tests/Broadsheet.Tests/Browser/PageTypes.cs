@@ -52,6 +52,11 @@ static class PageTypes
         ["editor-refused"] = ("jon", RefusedSave),
         ["conflict"] = ("pia", Conflict),
         ["publish"] = ("jon", OfDraft("/publish")),
+        ["picture"] = (null, OfLeadStory),
+        ["pictures"] = ("jon", At("/desk/pictures")),
+        ["pictures-none-found"] = ("jon", At("/desk/pictures?q=nothing+of+that+name")),
+        ["picture-form"] = ("jon", At("/desk/pictures/1000")),
+        ["choose-picture"] = ("jon", OfDraft("/picture")),
         ["publish-hard-to-set"] = ("jon", async (paper, page) => await page.GotoAsync($"/desk/stories/{paper.HardToSet}/publish")),
         ["publish-time-refused"] = ("jon", async (paper, page) =>
         {
@@ -113,6 +118,12 @@ static class PageTypes
     {
         await page.GotoAsync("/");
         await page.Locator(".first h2 a").ClickAsync();
+    }
+
+    static async Task OfLeadStory(DemoPaper paper, IPage page)
+    {
+        await LeadStory(paper, page);
+        await page.Locator("a.credit").ClickAsync();
     }
 
     static async Task Opinion(DemoPaper paper, IPage page)

@@ -217,7 +217,7 @@ public sealed class BackupTests : IDisposable
     {
         await paper.Hang();
         var kept = await paper.Get<PictureFiles>().Keep([1, 2, 3], ".webp", Newsroom.Stop);
-        await paper.Writer.Write((db, stop) => db.Pictures.ExecuteUpdateAsync(row => row.SetProperty(picture => picture.File, kept), stop), Newsroom.Stop);
+        await paper.Writer.Write((db, stop) => db.Pictures.ExecuteUpdateAsync(row => row.SetProperty(picture => picture.File, kept).SetProperty(picture => picture.Cut, PictureCut.None).SetProperty(picture => picture.Problem, "PictureBroken"), stop), Newsroom.Stop);
         await paper.Print(Printing.Gate with { Headline = "مجلس الميناء 🧑‍🧑‍🧒‍🧒 <b>&", PictureNumber = 1000, BodyHtml = "<p>Line\u2028one, “two”\n\\three\tfour</p>" });
         await paper.Withdraw(await paper.Print(Printing.Gate), "A rumour.");
         var gone = await paper.Draft(Printing.Gate);

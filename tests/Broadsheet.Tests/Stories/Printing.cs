@@ -69,13 +69,24 @@ static class Printing
         db.Record(new FrontPageChanged());
     }, Newsroom.Stop);
 
-    public static async Task<long> Hang(this Newsroom newsroom, string alt = "A gate") => await newsroom.Writer.Write(async (db, stop) =>
+    /// <summary>A picture that is cut already, without anybody having cut it.</summary>
+    public static async Task<long> Hang(this Newsroom newsroom, string alt = "A gate", PictureCut cut = PictureCut.Full)
     {
-        var picture = new Picture { Id = Guid.CreateVersion7(newsroom.Now()), File = "0123456789abcdef.webp", MediaType = "image/webp", Width = 1200, Height = 750, Caption = "The first gate.", Credit = "Drawing: Ines Morrow", Alt = alt, AddedAt = newsroom.Now() };
-        db.Add(picture);
-        await db.SaveChangesAsync(stop);
-        return picture.Number;
-    }, Newsroom.Stop);
+        const string key = "0123456789abcdef";
+        var (width, height) = (1200, 750);
+        var folder = Directory.CreateDirectory(Path.Combine(newsroom.Get<PictureFiles>().RenditionsFolder, key[..2])).FullName;
+        foreach (var rendition in Renditions.All(width, height))
+            foreach (var ending in new[] { Renditions.Jpeg, Renditions.Webp, Renditions.Avif }) await File.WriteAllBytesAsync(Path.Combine(folder, rendition.File(key, ending)), [1], Newsroom.Stop);
+        return await newsroom.Writer.Write(async (db, stop) =>
+        {
+            var picture = new Picture { Id = Guid.CreateVersion7(newsroom.Now()), File = "0123456789abcdef.webp", MediaType = "image/webp", Width = width, Height = height, Tone = 21, Caption = "", Credit = "", Alt = "", AddedAt = newsroom.Now() };
+            picture.Say(new PictureWords("The first gate.", "Drawing: Ines Morrow", alt));
+            picture.WasCut(key, cut);
+            db.Add(picture);
+            await db.SaveChangesAsync(stop);
+            return picture.Number;
+        }, Newsroom.Stop);
+    }
 
     public static async Task Become(this Newsroom newsroom, Action<Paper> change)
     {

@@ -33,7 +33,7 @@ public sealed class StoryPageTests
         Assert.Equal("Merrin – The board put off its decision.", page.QuerySelector(".body p")?.TextContent);
         Assert.EndsWith(address, page.QuerySelector("link[rel=canonical]")?.GetAttribute("href"), StringComparison.Ordinal);
         var shown = page.QuerySelector(".picture.broad img")!;
-        Assert.Equal(("/media/0123456789abcdef.webp", "1200", "750", "A gate"), (shown.GetAttribute("src"), shown.GetAttribute("width"), shown.GetAttribute("height"), shown.GetAttribute("alt")));
+        Assert.Equal(("/media/0123456789abcdef-b800.jpg", "1200", "600", "A gate"), (shown.GetAttribute("src"), shown.GetAttribute("width"), shown.GetAttribute("height"), shown.GetAttribute("alt")));
         Assert.Equal("Drawing: Ines Morrow", page.QuerySelector("figcaption .credit")?.TextContent);
         var mail = page.QuerySelector(".share a")?.GetAttribute("href");
         Assert.StartsWith("mailto:?subject=Harbour%20board%20delays", mail, StringComparison.Ordinal);

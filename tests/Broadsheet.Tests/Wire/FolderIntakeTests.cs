@@ -67,14 +67,14 @@ public sealed class FolderIntakeTests
         await Drop(wire, "bomb.xml", Sent.G2("urn:norra:bomb", headline: "&c;").Replace("<newsItem", "<!DOCTYPE newsItem [<!ENTITY a \"aaaaaaaaaa\"><!ENTITY b \"&a;&a;&a;&a;\"><!ENTITY c \"&b;&b;&b;&b;\">]><newsItem", StringComparison.Ordinal));
         await Drop(wire, "xxe.xml", Sent.G2("urn:norra:xxe", headline: "&x;").Replace("<newsItem", $"<!DOCTYPE newsItem [<!ENTITY x SYSTEM \"file://{secret}\">]><newsItem", StringComparison.Ordinal));
         await Drop(wire, "page.html", "<!DOCTYPE html><html><body>Not found</body></html>");
-        await Drop(wire, "photo.jpg", "\u00ff\u00d8\u00ff");
+        await Drop(wire, "photo.bmp", "BM\u00ff\u00d8\u00ff");
         await Drop(wire, "huge.xml", Sent.G2("urn:norra:huge", text: new string('a', 200_000)));
         await Drop(wire, "deep.json", string.Concat(Enumerable.Repeat("{\"a\":", 3_000)) + "1" + new string('}', 3_000));
         await Drop(wire, "good.xml", Sent.G2("urn:norra:good"));
 
         await InDone(wire, "good.xml");
         Assert.Contains("line 7", await InFailed(wire, "broken.xml"), StringComparison.Ordinal);
-        foreach (var name in new[] { "bomb.xml", "xxe.xml", "page.html", "photo.jpg", "deep.json" }) await InFailed(wire, name);
+        foreach (var name in new[] { "bomb.xml", "xxe.xml", "page.html", "photo.bmp", "deep.json" }) await InFailed(wire, name);
         Assert.Contains("200000", await InFailed(wire, "huge.xml"), StringComparison.Ordinal);
         Assert.Equal("urn:norra:good", Assert.Single(await newsroom.Inbox()).Guid);
         Assert.Equal(7, (await newsroom.Refusals()).Count);
@@ -251,7 +251,7 @@ public sealed class FolderIntakeTests
         return await Newsroom.Eventually(() => Task.FromResult(wire), _ => Directory.Exists(Path.Combine(wire, "failed")));
     }
 
-    static Task Drop(string folder, string name, string content) => File.WriteAllTextAsync(Path.Combine(folder, name), content, name == "photo.jpg" ? Encoding.Latin1 : new UTF8Encoding(false), Newsroom.Stop);
+    static Task Drop(string folder, string name, string content) => File.WriteAllTextAsync(Path.Combine(folder, name), content, name == "photo.bmp" ? Encoding.Latin1 : new UTF8Encoding(false), Newsroom.Stop);
 
     static Task InDone(string folder, string name) => Newsroom.Eventually(() => Task.FromResult(Seen(folder)), _ => File.Exists(Path.Combine(folder, "done", name)));
 

@@ -23,6 +23,20 @@ public static class FormPosts
         return await client.SendAsync(request, Newsroom.Stop);
     }
 
+    /// <summary>Sends a file with the form, its hidden fields before it, as a browser does.</summary>
+    public static async Task<HttpResponseMessage> Upload(this HttpClient client, string path, string form, byte[] file, string name = "picture.jpg")
+    {
+        var found = (await client.Page(path)).QuerySelector<IHtmlFormElement>(form)!;
+        using var content = new MultipartFormDataContent();
+        foreach (var (key, value) in FieldsOf(found).Where(field => field.Key != "Picture")) content.Add(new StringContent(value), key);
+        var sent = new ByteArrayContent(file);
+        sent.Headers.ContentDisposition = new("form-data") { Name = "Picture", FileName = $"\"{name}\"" };
+        content.Add(sent);
+        using var request = new HttpRequestMessage(HttpMethod.Post, found.GetAttribute("action")) { Content = content };
+        request.Headers.Add("Origin", client.BaseAddress!.GetLeftPart(UriPartial.Authority));
+        return await client.SendAsync(request, Newsroom.Stop);
+    }
+
     /// <summary>The form filled and not sent yet: for those who press at the same moment.</summary>
     public static async Task<HttpRequestMessage> Fill(this HttpClient client, string path, string form, IReadOnlyDictionary<string, string>? typed = null, string? button = null)
     {

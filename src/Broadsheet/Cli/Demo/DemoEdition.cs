@@ -15,7 +15,7 @@ namespace Broadsheet.Cli.Demo;
 /// The news of Merrin, invented: something to look at before there is news of one's own. Laid into an empty paper only,
 /// with its times counted back from now.
 /// </summary>
-sealed partial class DemoEdition(INewsroomWriter writer, PictureFiles files, Sources sources, TimeProvider clock)
+sealed partial class DemoEdition(INewsroomWriter writer, PictureIntake intake, Sources sources, TimeProvider clock)
 {
     static readonly string content = Path.Combine(AppContext.BaseDirectory, "Cli", "Demo", "Content");
     static readonly JsonSerializerOptions json = new(JsonSerializerDefaults.Web);
@@ -23,6 +23,7 @@ sealed partial class DemoEdition(INewsroomWriter writer, PictureFiles files, Sou
     /// <summary>False, and nothing done, where there is a paper already.</summary>
     public async Task<bool> Lay(CancellationToken stop)
     {
+        if (await writer.Write((db, stop) => db.Papers.AnyAsync(stop), stop)) return false;
         var edition = await Read<DemoPaper>("edition.json", stop);
         var pictures = await KeepPictures(await Read<DemoPicture[]>("pictures.json", stop), stop);
         var stories = await Read<DemoStory[]>("stories.json", stop);
@@ -32,7 +33,6 @@ sealed partial class DemoEdition(INewsroomWriter writer, PictureFiles files, Sou
             db.Papers.Add(new Paper { Name = edition.Name, Label = edition.Label, Tagline = edition.Tagline, Language = edition.Language, Zone = edition.Zone, Currency = edition.Currency });
             var sections = edition.Sections.Select((section, at) => new Section { Slug = section.Slug, Name = section.Name, Order = at + 1 }).ToDictionary(section => section.Slug);
             db.Sections.AddRange(sections.Values);
-            db.Pictures.AddRange(pictures.Values);
             await db.SaveChangesAsync(stop);
             await Publish(db, [.. stories.OrderByDescending(story => story.MinutesAgo)], sections, pictures, stop);
             db.Record(new EditionChanged());
@@ -43,30 +43,19 @@ sealed partial class DemoEdition(INewsroomWriter writer, PictureFiles files, Sou
         return laid;
     }
 
-    async Task<Dictionary<string, Picture>> KeepPictures(DemoPicture[] pictures, CancellationToken stop)
+    async Task<Dictionary<string, long>> KeepPictures(DemoPicture[] pictures, CancellationToken stop)
     {
-        var kept = new Dictionary<string, Picture>(pictures.Length);
+        var kept = new Dictionary<string, long>(pictures.Length);
         foreach (var picture in pictures)
         {
-            var file = Path.Combine(content, "pictures", picture.File);
-            var now = clock.GetUtcNow();
-            kept[picture.File] = new Picture
-            {
-                Id = Guid.CreateVersion7(now),
-                File = await files.Keep(await File.ReadAllBytesAsync(file, stop), Path.GetExtension(file), stop),
-                MediaType = PictureFiles.TypeOf(file),
-                Width = picture.Width,
-                Height = picture.Height,
-                Caption = picture.Caption,
-                Credit = picture.Credit,
-                Alt = picture.Alt,
-                AddedAt = now,
-            };
+            await using var file = File.OpenRead(Path.Combine(content, "pictures", picture.File));
+            var taken = await intake.Take(file, new PictureWords(picture.Caption, picture.Credit, picture.Alt), stop);
+            kept[picture.File] = taken.Number ?? throw new InvalidOperationException($"The demo's {picture.File} could not be taken: {taken.Problem}.");
         }
         return kept;
     }
 
-    async Task Publish(NewsroomDb db, IReadOnlyList<DemoStory> stories, Dictionary<string, Section> sections, Dictionary<string, Picture> pictures, CancellationToken stop)
+    async Task Publish(NewsroomDb db, IReadOnlyList<DemoStory> stories, Dictionary<string, Section> sections, Dictionary<string, long> pictures, CancellationToken stop)
     {
         var now = clock.GetUtcNow();
         var written = stories.Select(story => Write(story, sections[story.Section], story.Picture is null ? null : pictures[story.Picture], now)).ToList();
@@ -81,7 +70,7 @@ sealed partial class DemoEdition(INewsroomWriter writer, PictureFiles files, Sou
         db.FrontPlaces.AddRange(places.Select((place, at) => new FrontPlace { StoryNumber = place.Story.Number, Rank = place.Demo.Front!.Rank, Order = at + 1 }));
     }
 
-    static (Story Story, List<Revision> Revisions, DemoStory Demo) Write(DemoStory demo, Section section, Picture? picture, DateTimeOffset now)
+    static (Story Story, List<Revision> Revisions, DemoStory Demo) Write(DemoStory demo, Section section, long? picture, DateTimeOffset now)
     {
         var published = now.AddMinutes(-demo.MinutesAgo);
         var story = new Story { Id = Guid.CreateVersion7(published), Kind = demo.Kind, Slugline = demo.Slug, SectionId = section.Id, ChangedAt = published };
@@ -94,7 +83,7 @@ sealed partial class DemoEdition(INewsroomWriter writer, PictureFiles files, Sou
             CreditLine = demo.Credit,
             BodyHtml = demo.Body,
             SectionId = section.Id,
-            PictureNumber = picture?.Number,
+            PictureNumber = picture,
         };
         var revisions = new List<Revision> { story.Revise(text, by: null, published) };
         if (demo.UpdatedMinutesAgo is { } ago) revisions.Add(story.Revise(text, by: null, now.AddMinutes(-ago)));
@@ -130,7 +119,7 @@ sealed partial class DemoEdition(INewsroomWriter writer, PictureFiles files, Sou
 
     sealed record DemoSection(string Slug, string Name);
 
-    sealed record DemoPicture(string File, int Width, int Height, string Caption, string Credit, string Alt);
+    sealed record DemoPicture(string File, string Caption, string Credit, string Alt);
 
     sealed record DemoPlace(int Rank);
 

@@ -1,4 +1,5 @@
 using Broadsheet.Desk.Agency;
+using Broadsheet.Desk.Pictures;
 using Broadsheet.Desk.Schedule;
 using Broadsheet.Edition;
 using Broadsheet.Kit;
@@ -68,6 +69,7 @@ static class EditingEndpoints
                 {
                     case { Outcome: Saving.NoStory }: return Results.NotFound();
                     case { Outcome: Saving.Saved or Saving.Unchanged } when form.Then == "publish": return TypedResults.LocalRedirect($"{Address}/{number}/publish");
+                    case { Outcome: Saving.Saved or Saving.Unchanged } when form.Then == "picture": return TypedResults.LocalRedirect(ChoosingEndpoints.Of(number));
                     case { Outcome: Saving.Saved }: return TypedResults.LocalRedirect($"{Address}/{number}?saved={edit.BasedOn}{form.AlsoSaved}&copy=0");
                     case { Outcome: Saving.Unchanged }: return TypedResults.LocalRedirect($"{Address}/{number}?saved={edit.BasedOn}&copy=0&unchanged=true");
                     case { Outcome: Saving.Conflict }:

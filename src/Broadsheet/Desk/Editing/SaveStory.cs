@@ -31,6 +31,20 @@ public sealed class SaveStory(INewsroomWriter writer, TimeProvider clock)
         return await Revise(db, number, new StoryEdit(text, story.Slugline, story.Kind, basedOn), by, stop);
     }, stop);
 
+    /// <summary>Hangs that picture on the story, or none; the text stays as it was saved last.</summary>
+    public Task<Saved> Hang(long number, long? picture, Guid by, CancellationToken stop) => writer.Write(async (db, stop) =>
+    {
+        if (await db.Stories.SingleOrDefaultAsync(story => story.Number == number, stop) is not { } story) return new Saved(Saving.NoStory, 0);
+        if (picture is not null && !await db.Pictures.AnyAsync(known => known.Number == picture, stop)) return new Saved(Saving.Unchanged, story.LastRevision);
+        var last = await db.Revisions.Where(revision => revision.StoryNumber == number && revision.Number == story.LastRevision).Select(revision => revision.Text).SingleAsync(stop);
+        if (last.PictureNumber == picture) return new Saved(Saving.Unchanged, story.LastRevision);
+        var revision = story.Revise(last with { PictureNumber = picture }, by, clock.GetUtcNow());
+        await db.SaveChangesAsync(stop); // the story's row first, as in Revise
+        db.Revisions.Add(revision);
+        await db.SaveChangesAsync(stop);
+        return new Saved(Saving.Saved, story.LastRevision);
+    }, stop);
+
     /// <summary>An empty draft.</summary>
     public Task<long> Begin(string slugline, int section, Guid by, CancellationToken stop) => writer.Write(async (db, stop) =>
     {

@@ -1,9 +1,9 @@
 using Broadsheet.Desk.Agency;
 using Broadsheet.Desk.Schedule;
 using Broadsheet.Kit;
+using Broadsheet.Media;
 using Broadsheet.Storage;
 using Broadsheet.Stories;
-using Broadsheet.Stories.Reading;
 using Microsoft.EntityFrameworkCore;
 
 namespace Broadsheet.Desk.Editing;
@@ -50,7 +50,7 @@ sealed class StoryReading(NewsroomDb db, TimeProvider clock)
          from picture in pictures.DefaultIfEmpty()
          select new RevisionFacts(revision.Number, revision.Text, revision.Words, revision.SavedAt,
              db.Readers.Where(reader => reader.Id == revision.SavedBy).Select(reader => reader.Handle).FirstOrDefault(),
-             picture == null ? null : new ShownPicture(picture.File, picture.Width, picture.Height, picture.Caption, picture.Credit, picture.Alt)))
+             picture == null ? null : new ShownPicture(picture.Number, picture.RenditionKey, picture.Cut, picture.Width, picture.Height, picture.Tone, picture.Caption, picture.Credit, picture.Alt)))
         .SingleOrDefaultAsync(stop);
 
     /// <summary>What the agency says by now; null for a story that was not made of an item.</summary>

@@ -6,6 +6,7 @@ using Broadsheet.NewsFormats;
 using Broadsheet.Storage;
 using Broadsheet.Storage.Outbox;
 using Broadsheet.Wire;
+using Broadsheet.Wire.Pictures;
 using Microsoft.EntityFrameworkCore;
 
 namespace Broadsheet.Desk.Inbox;
@@ -19,6 +20,12 @@ public sealed record NamedSource(int Id, string Name);
 /// <summary>One line's item, in one of its versions.</summary>
 public sealed record PreviewShown(WireLine Line, NewsItem Item, ItemFacts Facts, IReadOnlyList<ItemVersion> Versions, IReadOnlyList<Section> Sections, string? NotTakeable)
 {
+    /// <summary>Those of the newest version, the one that can be taken.</summary>
+    public IReadOnlyList<ItemPicture> Pictures { get; init; } = [];
+
+    /// <summary>Why a picture could not be taken.</summary>
+    public string? PictureProblem { get; init; }
+
     public bool IsNewest => Facts.Id == Versions[0].Id;
 
     /// <summary>What the agency says it is about.</summary>
@@ -33,7 +40,7 @@ public sealed record ItemFacts(Guid Id, string Guid, long Version, string Source
 public sealed record ItemVersion(Guid Id, long Version, DateTimeOffset ArrivedAt);
 
 /// <summary>Reads the inbox for its pages.</summary>
-sealed class InboxReading(NewsroomDb db, NodeFeed feed, CurrentEdition edition, TimeProvider clock)
+sealed class InboxReading(NewsroomDb db, NodeFeed feed, CurrentEdition edition, WirePictures pictures, TimeProvider clock)
 {
     const int AtOnce = 50;
     const int MostVersions = 50, MostSources = 500;
@@ -61,14 +68,18 @@ sealed class InboxReading(NewsroomDb db, NodeFeed feed, CurrentEdition edition, 
         var versions = from item in db.WireItems
                        join own in db.InboxLines on new { item.SourceId, item.Guid } equals new { own.SourceId, own.Guid }
                        where own.Id == id && (version == null ? item.Id == own.ItemId : item.Version == version)
-                       select new { item.Content, Facts = new ItemFacts(item.Id, item.Guid, item.Version, item.Source!.Name, item.ArrivedAt) };
+                       select new { item.Content, item.Source, Facts = new ItemFacts(item.Id, item.Guid, item.Version, item.Source!.Name, item.ArrivedAt) };
         if (await versions.SingleOrDefaultAsync(stop) is not { } found) return null;
         var all = await (from item in db.WireItems
                          join own in db.InboxLines on new { item.SourceId, item.Guid } equals new { own.SourceId, own.Guid }
                          where own.Id == id
                          orderby item.Version descending
                          select new ItemVersion(item.Id, item.Version, item.ArrivedAt)).Take(MostVersions).ToListAsync(stop);
-        return new PreviewShown(line, WireContent.Read(found.Content), found.Facts, all, edition.Facts.Sections, Taking.TakeItem.Problem(line.IsStory, line.Status));
+        var read = WireContent.Read(found.Content);
+        return new PreviewShown(line, read, found.Facts, all, edition.Facts.Sections, Taking.TakeItem.Problem(line.IsStory, line.Status))
+        {
+            Pictures = found.Facts.Id == all[0].Id ? pictures.Of(found.Source!, read) : [],
+        };
     }
 
     public static Task<int> Refused(NewsroomDb db, DateTimeOffset now, CancellationToken stop)

@@ -156,6 +156,10 @@ namespace Broadsheet.Storage.Postgres
                         .HasColumnType("text")
                         .HasColumnName("alt");
 
+                    b.Property<int>("Attempts")
+                        .HasColumnType("integer")
+                        .HasColumnName("attempts");
+
                     b.Property<string>("Caption")
                         .IsRequired()
                         .HasColumnType("text")
@@ -166,10 +170,24 @@ namespace Broadsheet.Storage.Postgres
                         .HasColumnType("text")
                         .HasColumnName("credit");
 
+                    b.Property<string>("Cut")
+                        .IsRequired()
+                        .HasMaxLength(24)
+                        .HasColumnType("character varying(24)")
+                        .HasColumnName("cut");
+
                     b.Property<string>("File")
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("file");
+
+                    b.Property<int>("FocusX")
+                        .HasColumnType("integer")
+                        .HasColumnName("focus_x");
+
+                    b.Property<int>("FocusY")
+                        .HasColumnType("integer")
+                        .HasColumnName("focus_y");
 
                     b.Property<int>("Height")
                         .HasColumnType("integer")
@@ -184,14 +202,46 @@ namespace Broadsheet.Storage.Postgres
                         .HasColumnType("text")
                         .HasColumnName("media_type");
 
+                    b.Property<string>("Problem")
+                        .HasColumnType("text")
+                        .HasColumnName("problem");
+
+                    b.Property<string>("RenditionKey")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("rendition_key");
+
+                    b.Property<string>("SearchText")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("search_text");
+
+                    b.Property<int>("Tone")
+                        .HasColumnType("integer")
+                        .HasColumnName("tone");
+
+                    b.Property<string>("UsageTerms")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("usage_terms");
+
                     b.Property<int>("Width")
                         .HasColumnType("integer")
                         .HasColumnName("width");
 
                     b.HasKey("Number");
 
+                    b.HasIndex("File");
+
                     b.HasIndex("Id")
                         .IsUnique();
+
+                    b.HasIndex("Number")
+                        .HasDatabaseName("IX_pictures_to_cut")
+                        .HasFilter("cut <> 'Full' AND problem IS NULL");
+
+                    b.HasIndex("AddedAt", "Number")
+                        .IsDescending();
 
                     b.ToTable("pictures", (string)null);
 

@@ -73,10 +73,19 @@ namespace Broadsheet.Storage.Postgres
                     media_type = table.Column<string>(type: "text", nullable: false),
                     width = table.Column<int>(type: "integer", nullable: false),
                     height = table.Column<int>(type: "integer", nullable: false),
+                    tone = table.Column<int>(type: "integer", nullable: false),
+                    focus_x = table.Column<int>(type: "integer", nullable: false),
+                    focus_y = table.Column<int>(type: "integer", nullable: false),
                     caption = table.Column<string>(type: "text", nullable: false),
                     credit = table.Column<string>(type: "text", nullable: false),
                     alt = table.Column<string>(type: "text", nullable: false),
-                    added_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                    usage_terms = table.Column<string>(type: "text", nullable: false),
+                    added_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    search_text = table.Column<string>(type: "text", nullable: false),
+                    cut = table.Column<string>(type: "character varying(24)", maxLength: 24, nullable: false),
+                    rendition_key = table.Column<string>(type: "text", nullable: false),
+                    attempts = table.Column<int>(type: "integer", nullable: false),
+                    problem = table.Column<string>(type: "text", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -561,10 +570,27 @@ namespace Broadsheet.Storage.Postgres
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_pictures_added_at_number",
+                table: "pictures",
+                columns: new[] { "added_at", "number" },
+                descending: new bool[0]);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_pictures_file",
+                table: "pictures",
+                column: "file");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_pictures_id",
                 table: "pictures",
                 column: "id",
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_pictures_to_cut",
+                table: "pictures",
+                column: "number",
+                filter: "cut <> 'Full' AND problem IS NULL");
 
             migrationBuilder.CreateIndex(
                 name: "IX_readers_email_key",

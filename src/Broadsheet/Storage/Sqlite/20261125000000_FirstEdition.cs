@@ -68,10 +68,19 @@ namespace Broadsheet.Storage.Sqlite
                     media_type = table.Column<string>(type: "TEXT", nullable: false),
                     width = table.Column<int>(type: "INTEGER", nullable: false),
                     height = table.Column<int>(type: "INTEGER", nullable: false),
+                    tone = table.Column<int>(type: "INTEGER", nullable: false),
+                    focus_x = table.Column<int>(type: "INTEGER", nullable: false),
+                    focus_y = table.Column<int>(type: "INTEGER", nullable: false),
                     caption = table.Column<string>(type: "TEXT", nullable: false),
                     credit = table.Column<string>(type: "TEXT", nullable: false),
                     alt = table.Column<string>(type: "TEXT", nullable: false),
-                    added_at = table.Column<long>(type: "INTEGER", nullable: false)
+                    usage_terms = table.Column<string>(type: "TEXT", nullable: false),
+                    added_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    search_text = table.Column<string>(type: "TEXT", nullable: false),
+                    cut = table.Column<string>(type: "TEXT", maxLength: 24, nullable: false),
+                    rendition_key = table.Column<string>(type: "TEXT", nullable: false),
+                    attempts = table.Column<int>(type: "INTEGER", nullable: false),
+                    problem = table.Column<string>(type: "TEXT", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -555,10 +564,27 @@ namespace Broadsheet.Storage.Sqlite
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_pictures_added_at_number",
+                table: "pictures",
+                columns: new[] { "added_at", "number" },
+                descending: new bool[0]);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_pictures_file",
+                table: "pictures",
+                column: "file");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_pictures_id",
                 table: "pictures",
                 column: "id",
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_pictures_to_cut",
+                table: "pictures",
+                column: "number",
+                filter: "cut <> 'Full' AND problem IS NULL");
 
             migrationBuilder.CreateIndex(
                 name: "IX_readers_email_key",

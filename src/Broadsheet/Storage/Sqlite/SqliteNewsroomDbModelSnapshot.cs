@@ -141,6 +141,10 @@ namespace Broadsheet.Storage.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("alt");
 
+                    b.Property<int>("Attempts")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("attempts");
+
                     b.Property<string>("Caption")
                         .IsRequired()
                         .HasColumnType("TEXT")
@@ -151,10 +155,24 @@ namespace Broadsheet.Storage.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("credit");
 
+                    b.Property<string>("Cut")
+                        .IsRequired()
+                        .HasMaxLength(24)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("cut");
+
                     b.Property<string>("File")
                         .IsRequired()
                         .HasColumnType("TEXT")
                         .HasColumnName("file");
+
+                    b.Property<int>("FocusX")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("focus_x");
+
+                    b.Property<int>("FocusY")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("focus_y");
 
                     b.Property<int>("Height")
                         .HasColumnType("INTEGER")
@@ -169,14 +187,46 @@ namespace Broadsheet.Storage.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("media_type");
 
+                    b.Property<string>("Problem")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("problem");
+
+                    b.Property<string>("RenditionKey")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("rendition_key");
+
+                    b.Property<string>("SearchText")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("search_text");
+
+                    b.Property<int>("Tone")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("tone");
+
+                    b.Property<string>("UsageTerms")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("usage_terms");
+
                     b.Property<int>("Width")
                         .HasColumnType("INTEGER")
                         .HasColumnName("width");
 
                     b.HasKey("Number");
 
+                    b.HasIndex("File");
+
                     b.HasIndex("Id")
                         .IsUnique();
+
+                    b.HasIndex("Number")
+                        .HasDatabaseName("IX_pictures_to_cut")
+                        .HasFilter("cut <> 'Full' AND problem IS NULL");
+
+                    b.HasIndex("AddedAt", "Number")
+                        .IsDescending();
 
                     b.ToTable("pictures", (string)null);
 

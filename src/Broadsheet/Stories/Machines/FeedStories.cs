@@ -1,5 +1,5 @@
+using Broadsheet.Media;
 using Broadsheet.Storage;
-using Broadsheet.Stories.Reading;
 using Microsoft.EntityFrameworkCore;
 
 namespace Broadsheet.Stories.Machines;
@@ -54,7 +54,7 @@ public sealed class FeedStories(TimeProvider clock)
                 PublishedAt = story.PublishedAt!.Value,
                 UpdatedAt = story.UpdatedAt,
                 Text = revision.Text,
-                Picture = picture == null ? null : new ShownPicture(picture.File, picture.Width, picture.Height, picture.Caption, picture.Credit, picture.Alt),
+                Picture = picture == null ? null : new ShownPicture(picture.Number, picture.RenditionKey, picture.Cut, picture.Width, picture.Height, picture.Tone, picture.Caption, picture.Credit, picture.Alt),
             }).Take(Most).ToListAsync(stop);
     }
 }

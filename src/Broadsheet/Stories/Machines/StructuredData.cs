@@ -3,7 +3,6 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Broadsheet.Edition;
 using Broadsheet.Kit;
-using Broadsheet.Media;
 using Broadsheet.Stories.Reading;
 
 namespace Broadsheet.Stories.Machines;
@@ -26,7 +25,7 @@ public sealed class StructuredData(CurrentEdition edition, SiteAddress site)
         return Write(new Article(
             site.Of(story.Address), WholeCharacters.Cut(text.Headline, LongestHeadline), text.Standfirst is { Length: > 0 } standfirst ? standfirst : null,
             PaperTime.Machine(story.PublishedAt), PaperTime.Machine(story.LastChanged), edition.Facts.Culture.Name, story.SectionName,
-            story.Picture is { } picture ? [new Picture(site.Of(PictureFiles.AddressOf(picture.File)), picture.Width, picture.Height, Some(picture.Caption), Some(picture.Credit))] : null,
+            story.Picture is { ForSharing: var shared } picture ? [new Picture(site.Of(shared.Address), shared.Width, shared.Height, Some(picture.Caption), Some(picture.Credit))] : null,
             text.Byline.Length > 0 ? new Named("Person", text.Byline, null) : text.CreditLine.Length > 0 ? new Named("Organization", text.CreditLine, null) : Paper,
             Paper));
     }

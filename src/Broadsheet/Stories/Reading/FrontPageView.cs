@@ -1,4 +1,5 @@
 using Broadsheet.Edition;
+using Broadsheet.Media;
 using Broadsheet.Storage;
 
 namespace Broadsheet.Stories.Reading;
@@ -12,6 +13,8 @@ public sealed record PlacedStory(StoryCard Story, Weight Weight, bool WithPictur
 /// <summary>Columns side by side, stories below one another in each.</summary>
 public sealed record Columns(IReadOnlyList<IReadOnlyList<PlacedStory>> All)
 {
+    public IEnumerable<StoryCard> Stories => All.SelectMany(column => column).Select(placed => placed.Story);
+
     /// <summary>As many columns as there is something for; read down one column after the other.</summary>
     public static Columns Of(IReadOnlyList<PlacedStory> stories, int most)
     {
@@ -38,6 +41,10 @@ public sealed record FrontPageView(PlacedStory? Lead, IReadOnlyList<PlacedStory>
     const int InSection = 6;
     const int PicturesInSection = 2;
     const int ColumnsInBlock = 4;
+
+    /// <summary>The pictures on it, also such as are not ready yet.</summary>
+    public IEnumerable<ShownPicture> Pictures =>
+        new[] { Lead }.OfType<PlacedStory>().Concat(Second).Select(placed => placed.Story).Concat(More.Stories).Concat(Sections.SelectMany(block => block.Columns.Stories)).Select(story => story.Hung).OfType<ShownPicture>();
 
     public static async Task<FrontPageView> Read(ReadStories stories, NewsroomDb db, EditionFacts edition, CancellationToken stop)
     {

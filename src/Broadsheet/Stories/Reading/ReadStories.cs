@@ -1,11 +1,9 @@
 using Broadsheet.Kit;
+using Broadsheet.Media;
 using Broadsheet.Storage;
 using Microsoft.EntityFrameworkCore;
 
 namespace Broadsheet.Stories.Reading;
-
-/// <summary>A picture as it stands beside a text.</summary>
-public sealed record ShownPicture(string File, int Width, int Height, string Caption, string Credit, string Alt);
 
 /// <summary>A story as the front page and lists show it.</summary>
 public sealed record StoryCard
@@ -20,7 +18,10 @@ public sealed record StoryCard
     public required string Standfirst { get; init; }
     public required string Byline { get; init; }
     public required string CreditLine { get; init; }
-    public ShownPicture? Picture { get; init; }
+    /// <summary>The picture that was chosen, also while there is nothing of it to show yet.</summary>
+    public ShownPicture? Hung { get; init; }
+
+    public ShownPicture? Picture => Hung is { IsThere: true } ? Hung : null;
 
     public string Address => StoryAddress.Of(Section, Slug, Number);
 
@@ -51,10 +52,13 @@ public sealed record ReadStory
     public string? WithdrawnReason { get; init; }
     public DateTimeOffset? EmbargoedUntil { get; init; }
     public required StoryText Text { get; init; }
-    public ShownPicture? Picture { get; init; }
+    /// <summary>The picture that was chosen, also while there is nothing of it to show yet.</summary>
+    public ShownPicture? Hung { get; init; }
 
     /// <summary>When the next published story that still waits for its time may appear.</summary>
     public DateTimeOffset? NextEmbargoEnds { get; init; }
+
+    public ShownPicture? Picture => Hung is { IsThere: true } ? Hung : null;
 
     public string Address => StoryAddress.Of(Section, Slug, Number);
     public DateTimeOffset LastChanged => UpdatedAt > PublishedAt ? UpdatedAt.Value : PublishedAt;
@@ -97,7 +101,7 @@ public sealed class ReadStories(TimeProvider clock)
             WithdrawnReason = story.WithdrawnReason,
             EmbargoedUntil = story.EmbargoedUntil,
             Text = revision.Text,
-            Picture = picture == null ? null : new ShownPicture(picture.File, picture.Width, picture.Height, picture.Caption, picture.Credit, picture.Alt),
+            Hung = picture == null ? null : new ShownPicture(picture.Number, picture.RenditionKey, picture.Cut, picture.Width, picture.Height, picture.Tone, picture.Caption, picture.Credit, picture.Alt),
             NextEmbargoEnds = db.Stories.Where(waiting => waiting.EmbargoedUntil > now).Min(waiting => waiting.EmbargoedUntil),
         }).FirstOrDefault());
 
@@ -174,7 +178,7 @@ public sealed class ReadStories(TimeProvider clock)
                 Standfirst = revision.Text.Standfirst,
                 Byline = revision.Text.Byline,
                 CreditLine = revision.Text.CreditLine,
-                Picture = picture == null ? null : new ShownPicture(picture.File, picture.Width, picture.Height, picture.Caption, picture.Credit, picture.Alt),
+                Hung = picture == null ? null : new ShownPicture(picture.Number, picture.RenditionKey, picture.Cut, picture.Width, picture.Height, picture.Tone, picture.Caption, picture.Credit, picture.Alt),
             };
         return cards.ToDictionaryAsync(card => card.Number, stop);
     }

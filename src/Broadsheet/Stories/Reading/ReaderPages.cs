@@ -1,6 +1,5 @@
 using Broadsheet.Edition;
 using Broadsheet.Kit;
-using Broadsheet.Media;
 using Broadsheet.Storage;
 using Broadsheet.Stories.Machines;
 using Broadsheet.Stories.Mends;
@@ -20,6 +19,7 @@ static class ReaderPages
     public static void MapReaderPages(this IEndpointRouteBuilder endpoints)
     {
         endpoints.MapReaderPage("/", ShowFront);
+        endpoints.MapReaderPage("/picture/{number:long}", PicturePages.Show);
         endpoints.MapReaderPage("/{section:section}", ShowSection, isPaged: true);
         endpoints.MapReaderPage("/{section:section}/{slugAndNumber}", ShowStory);
     }
@@ -28,6 +28,7 @@ static class ReaderPages
     {
         var front = await FrontPageView.Read(stories, db, edition.Facts, stop);
         tags.Add(PageTag.Front);
+        foreach (var picture in front.Pictures) tags.Add(PageTag.Picture(picture.Number));
         tags.EndsAt(await stories.NextEmbargoEnds(db, stop));
         tags.EndsAt(time.EndOfToday());
         tags.EndsAt(time.Now + FrontPageKept);
@@ -57,6 +58,7 @@ static class ReaderPages
         var next = listed.Count == OneMore && shown.Count > 0 ? new ListKey(shown[^1].PublishedAt, shown[^1].Number).ToString() : null;
 
         tags.Add(PageTag.Section(found.Id));
+        foreach (var story in shown) if (story.Hung is { } picture) tags.Add(PageTag.Picture(picture.Number));
         tags.EndsAt(await stories.NextEmbargoEnds(db, stop));
         tags.EndsAt(time.EndOfToday());
         var view = after is null ? SectionView.First(found, shown, next) : SectionView.Later(found, shown, next);
@@ -79,6 +81,7 @@ static class ReaderPages
         if (http.Request.Path.ToUriComponent() != story.Address) return GoTo(story.Address);
 
         tags.Add(PageTag.Story(story.Number));
+        if (story.Hung is { } picture) tags.Add(PageTag.Picture(picture.Number));
         if (story.State == StoryState.Withdrawn)
         {
             tags.ChangedAt(story.WithdrawnAt);
@@ -110,7 +113,7 @@ static class ReaderPages
         Section = story.SectionName,
         PublishedAt = story.PublishedAt,
         ModifiedAt = story.LastChanged,
-        Picture = story.Picture is { } picture ? new SocialPicture(PictureFiles.AddressOf(picture.File), picture.Width, picture.Height, picture.Alt) : null,
+        Picture = story.Picture is { ForSharing: var shared } picture ? new SocialPicture(shared.Address, shared.Width, shared.Height, picture.Alt) : null,
     };
 
     /// <summary>The number decides; the rest of an address may have been another before.</summary>

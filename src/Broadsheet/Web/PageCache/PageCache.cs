@@ -16,6 +16,8 @@ sealed class PageCache
     static readonly TimeSpan LongestRendering = TimeSpan.FromHours(1);
     readonly ConcurrentDictionary<string, RenderedPage> hits = new(StringComparer.Ordinal);
     readonly PathsByTag pathsByTag = new();
+    // A page and what it is made of come and go together, whoever pushes it out at that moment; who only reads never waits.
+    readonly Lock changing = new();
     readonly RecentDrops drops = new();
     readonly IFusionCache pages;
     readonly TimeProvider clock;
@@ -113,15 +115,21 @@ sealed class PageCache
 
     void Remember(string key, RenderedPage page)
     {
-        hits[key] = page;
-        pathsByTag.Add(key, page.Tags);
+        lock (changing)
+        {
+            hits[key] = page;
+            pathsByTag.Add(key, page.Tags);
+        }
         // A drop may have come between: then the line above brought back what it took away.
         if (WasDroppedSince(page)) Forget(key);
     }
 
     void Forget(string key)
     {
-        if (hits.TryRemove(key, out var page)) pathsByTag.Remove(key, page.Tags);
+        lock (changing)
+        {
+            if (hits.TryRemove(key, out var page)) pathsByTag.Remove(key, page.Tags);
+        }
     }
 
     bool WasDroppedSince(RenderedPage page) => drops.AnySince(page.RenderedAfterDrop, page.Tags);

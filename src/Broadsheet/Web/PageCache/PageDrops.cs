@@ -1,5 +1,6 @@
 using Broadsheet.Edition;
 using Broadsheet.Kit;
+using Broadsheet.Media;
 using Broadsheet.Storage.Outbox;
 using Broadsheet.Stories;
 
@@ -17,9 +18,10 @@ sealed class PageDrops(PageCache pages) : INodeConsumer
     static IReadOnlyCollection<string> TagsOf(OutboxEvent happened)
     {
         if (happened.Is<StoryPublished>(out var published))
-            return [PageTag.Story(published.Number), PageTag.Front, PageTag.Section(published.SectionId), PageTag.Section(published.SectionBefore ?? published.SectionId)];
+            return [PageTag.Story(published.Number), PageTag.Front, PageTag.Pictures, PageTag.Section(published.SectionId), PageTag.Section(published.SectionBefore ?? published.SectionId)];
         if (happened.Is<StoryWithdrawn>(out var withdrawn))
-            return [PageTag.Story(withdrawn.Number), PageTag.Front, PageTag.Section(withdrawn.SectionId)];
+            return [PageTag.Story(withdrawn.Number), PageTag.Front, PageTag.Pictures, PageTag.Section(withdrawn.SectionId)];
+        if (happened.Is<PictureChanged>(out var picture)) return [PageTag.Picture(picture.Number)];
         if (happened.Name == FrontPageChanged.Name) return [PageTag.Front];
         return happened.Name == EditionChanged.Name ? [PageTag.Edition] : [];
     }

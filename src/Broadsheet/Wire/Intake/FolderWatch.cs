@@ -1,6 +1,7 @@
 using System.Data.Common;
 using Broadsheet.NewsFormats;
 using Broadsheet.Storage;
+using Broadsheet.Wire.Pictures;
 
 namespace Broadsheet.Wire.Intake;
 
@@ -153,6 +154,8 @@ sealed class FolderWatch(Source source, IntakeFolder folder, Ingest ingest, Sour
         {
             await using var content = folder.Open(file.Name);
             if (FileLook.At(content.SafeFileHandle) != file.Look) return FileReading.Changed(file);
+            if (await PictureBeside.KindOf(content, stop) is { } kind)
+                return kind.IsWhole(content) ? FileReading.Picture(file) : FileReading.Incomplete(file, "It is a picture without its end.");
             if (file.Look.Size > settings.LargestFile) return FileReading.Refused(file, $"The file has {file.Look.Size} bytes; at most {settings.LargestFile} are read.");
             var document = await ingest.Read(source, content, stop);
             return FileLook.At(content.SafeFileHandle) == file.Look ? new FileReading(file, Document: document) : FileReading.Changed(file);
@@ -227,6 +230,7 @@ sealed class FolderWatch(Source source, IntakeFolder folder, Ingest ingest, Sour
     {
         var file = read.File;
         if (read.HasChanged) file.HasChanged(folder.Look(file.Name), Now);
+        else if (read.IsPicture) Move(file, failedFor: null);
         else if (read.IsHeldUp) HoldUp(file, read.Reason!);
         else if (read.IsIncomplete && Now - file.UnchangedSince < settings.IncompleteAfter) file.IsGrowing(settings.IncompleteAfter);
         else await Fail(file, read.IsIncomplete ? $"The file never completed: it stood unchanged for {settings.IncompleteAfterSeconds:0.#} seconds. {read.Reason}" : read.Reason!, stop);
@@ -274,9 +278,12 @@ sealed class FolderWatch(Source source, IntakeFolder folder, Ingest ingest, Sour
 }
 
 /// <summary>What one reading of a file came to.</summary>
-sealed record FileReading(WaitingFile File, NewsDocument? Document = null, string? Reason = null, bool HasChanged = false, bool IsIncomplete = false, bool IsHeldUp = false)
+sealed record FileReading(WaitingFile File, NewsDocument? Document = null, string? Reason = null, bool HasChanged = false, bool IsIncomplete = false, bool IsHeldUp = false, bool IsPicture = false)
 {
     public static FileReading Changed(WaitingFile file) => new(file, HasChanged: true);
+
+    /// <summary>No item: a picture that an item names, whichever of the two comes first. It waits in done/ until somebody takes it.</summary>
+    public static FileReading Picture(WaitingFile file) => new(file, IsPicture: true);
 
     public static FileReading Incomplete(WaitingFile file, string reason) => new(file, Reason: reason, IsIncomplete: true);
 

@@ -7,6 +7,7 @@ namespace Broadsheet.Wire.Intake;
 sealed class IntakeFolder(string path)
 {
     const int LongestName = 255; // bytes, on every file system in use
+    const int MostOfOneName = 100;
     const string ReasonEnding = ".reason.txt";
     static readonly EnumerationOptions everyName = new() { AttributesToSkip = 0, IgnoreInaccessible = false, RecurseSubdirectories = false };
 
@@ -35,6 +36,22 @@ sealed class IntakeFolder(string path)
     public FileLook? Look(string name) => FileLook.At(In(name));
 
     public FileStream Open(string name) => new(In(name), new FileStreamOptions { Mode = FileMode.Open, Access = FileAccess.Read, Share = FileShare.ReadWrite | FileShare.Delete, Options = FileOptions.SequentialScan });
+
+    /// <summary>
+    /// A file of that name, wherever it has got to: still waiting, or in done/, where the newest of several is meant. Null where
+    /// there is none, or the name is that of anything else but a plain file in the folder.
+    /// </summary>
+    public string? Find(string name)
+    {
+        if (name.Length == 0 || name is "." or ".." || name.AsSpan().IndexOfAny('/', '\\', '\0') >= 0) return null;
+        var last = 1;
+        while (last < MostOfOneName && FileLook.At(InDone(name, last + 1)) is not null) last++;
+        return IfFile(In(name)) ?? IfFile(InDone(name, last));
+    }
+
+    string InDone(string name, int count) => System.IO.Path.Combine(done, count == 1 ? name : string.Create(CultureInfo.InvariantCulture, $"{name}~{count}"));
+
+    static string? IfFile(string path) => FileLook.At(path) is { IsFile: true } ? path : null;
 
     /// <summary>False if it is no longer the file that was read: then it stays.</summary>
     public bool MoveToDone(string name, FileLook read) => Move(name, read, done, withReason: false) is not null;

@@ -1,0 +1,58 @@
+using Broadsheet.Kit;
+using Broadsheet.Media;
+using Broadsheet.Storage;
+using Broadsheet.Stories;
+using Microsoft.EntityFrameworkCore;
+
+namespace Broadsheet.Desk.Pictures;
+
+/// <summary>A picture in the library's list.</summary>
+public sealed record PictureLine(ShownPicture Shown, DateTimeOffset AddedAt, string? Problem)
+{
+    public ListKey Key => new(AddedAt, Shown.Number);
+}
+
+/// <summary>A page of the library.</summary>
+public sealed record PictureLines(IReadOnlyList<PictureLine> Pictures, ListKey? Before, ListKey? Older, string Search);
+
+/// <summary>A picture as the desk sees it.</summary>
+public sealed record PictureFacts(ShownPicture Shown, string File, string MediaType, string UsageTerms, int FocusX, int FocusY, DateTimeOffset AddedAt, string? Problem)
+{
+    public PictureWords Words => new(Shown.Caption, Shown.Credit, Shown.Alt, UsageTerms);
+}
+
+/// <summary>A story that shows a picture, or will.</summary>
+public sealed record PictureUse(long Story, string Slugline, StoryState State);
+
+/// <summary>Reads the library for the desk's pages.</summary>
+sealed class PictureReading(NewsroomDb db)
+{
+    const int AtOnce = 24, MostUses = 20, LongestSearch = 100;
+
+    /// <summary>The newest first; of those only in which all that was searched for stands.</summary>
+    public async Task<PictureLines> List(string? search, ListKey? before, CancellationToken stop)
+    {
+        var sought = Lengths.Cut(TypedText.Line(search), LongestSearch);
+        var pictures = db.Pictures.AsQueryable();
+        foreach (var word in Picture.Folded(sought).Split(' ', StringSplitOptions.RemoveEmptyEntries)) pictures = pictures.Where(picture => picture.SearchText.Contains(word));
+        if (before is { At: var time, Number: var number }) pictures = pictures.Where(picture => picture.AddedAt < time || (picture.AddedAt == time && picture.Number < number));
+        var rows = await pictures.OrderByDescending(picture => picture.AddedAt).ThenByDescending(picture => picture.Number).Take(AtOnce + 1)
+            .Select(picture => new PictureLine(
+                new ShownPicture(picture.Number, picture.RenditionKey, picture.Cut, picture.Width, picture.Height, picture.Tone, picture.Caption, picture.Credit, picture.Alt), picture.AddedAt, picture.Problem))
+            .ToListAsync(stop);
+        var shown = rows.Take(AtOnce).ToList();
+        return new PictureLines(shown, before, rows.Count > AtOnce ? shown[^1].Key : null, sought);
+    }
+
+    public Task<PictureFacts?> Facts(long number, CancellationToken stop) => db.Pictures.Where(picture => picture.Number == number).Select(picture => new PictureFacts(
+        new ShownPicture(picture.Number, picture.RenditionKey, picture.Cut, picture.Width, picture.Height, picture.Tone, picture.Caption, picture.Credit, picture.Alt),
+        picture.File, picture.MediaType, picture.UsageTerms, picture.FocusX, picture.FocusY, picture.AddedAt, picture.Problem)).SingleOrDefaultAsync(stop);
+
+    /// <summary>The stories in whose newest or published text it hangs.</summary>
+    public Task<List<PictureUse>> Uses(long number, CancellationToken stop) =>
+        (from revision in db.Revisions
+         where revision.Text.PictureNumber == number
+         join story in db.Stories on revision.StoryNumber equals story.Number
+         where revision.Number == story.LastRevision || revision.Number == story.PublishedRevision
+         select new PictureUse(story.Number, story.Slugline, story.State)).Distinct().Take(MostUses).ToListAsync(stop);
+}

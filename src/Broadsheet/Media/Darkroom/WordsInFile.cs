@@ -1,0 +1,60 @@
+using MetadataExtractor;
+using MetadataExtractor.Formats.Exif;
+using MetadataExtractor.Formats.Iptc;
+using MetadataExtractor.Formats.Xmp;
+using XmpCore;
+
+namespace Broadsheet.Media.Darkroom;
+
+/// <summary>What a picture's own file says of it: IPTC first, as agencies write it, then XMP, then EXIF.</summary>
+static class WordsInFile
+{
+    const string Dublin = "http://purl.org/dc/elements/1.1/", Photoshop = "http://ns.adobe.com/photoshop/1.0/",
+        Rights = "http://ns.adobe.com/xap/1.0/rights/", Iptc = "http://iptc.org/std/Iptc4xmpCore/1.0/xmlns/";
+
+    public static PictureWords Read(string path)
+    {
+        try
+        {
+            var said = ImageMetadataReader.ReadMetadata(path);
+            return Of(said);
+        }
+        catch (Exception failure) when (failure is ImageProcessingException or IOException or ArgumentException or XmpException or InvalidOperationException or IndexOutOfRangeException or OverflowException or FormatException)
+        {
+            // The picture is sound, or we should not be here; what it says of itself is not.
+            Console.Error.WriteLine(failure.Message);
+            return new PictureWords();
+        }
+    }
+
+    static PictureWords Of(IReadOnlyList<MetadataExtractor.Directory> said)
+    {
+        var iptc = said.OfType<IptcDirectory>().FirstOrDefault();
+        var exif = said.OfType<ExifIfd0Directory>().FirstOrDefault();
+        var xmp = said.OfType<XmpDirectory>().Select(directory => directory.XmpMeta).OfType<IXmpMeta>().ToList();
+        var author = First(iptc?.GetString(IptcDirectory.TagByLine), Item(xmp, Dublin, "creator"), exif?.GetString(ExifDirectoryBase.TagArtist));
+        var agency = First(iptc?.GetString(IptcDirectory.TagCredit), Property(xmp, Photoshop, "Credit"));
+        var copyright = First(iptc?.GetString(IptcDirectory.TagCopyrightNotice), Localised(xmp, Dublin, "rights"), exif?.GetString(ExifDirectoryBase.TagCopyright));
+        return new PictureWords(
+            Cut(First(iptc?.GetString(IptcDirectory.TagCaption), Localised(xmp, Dublin, "description"), exif?.GetString(ExifDirectoryBase.TagImageDescription)), PictureWords.LongestText),
+            Cut(Credit(author, agency) is { Length: > 0 } credit ? credit : copyright, PictureWords.LongestLine),
+            Cut(Localised(xmp, Iptc, "AltTextAccessibility"), PictureWords.LongestText),
+            Cut(First(Localised(xmp, Rights, "UsageTerms"), iptc?.GetString(IptcDirectory.TagSpecialInstructions), Property(xmp, Photoshop, "Instructions"), copyright), PictureWords.LongestText));
+    }
+
+    /// <summary>As it is printed: the photographer, then for whom.</summary>
+    static string Credit(string author, string agency) =>
+        author.Length == 0 ? agency : agency.Length == 0 || agency.Contains(author, StringComparison.OrdinalIgnoreCase) ? (agency.Length == 0 ? author : agency) : $"{author}/{agency}";
+
+    static string First(params string?[] texts) => texts.Select(text => text?.Trim().Trim('\0').Trim() ?? "").FirstOrDefault(text => text.Length > 0, "");
+
+    static string Cut(string text, int longest) => text.Length <= longest ? text : text[..(char.IsHighSurrogate(text[longest - 1]) ? longest - 1 : longest)];
+
+    static string Property(List<IXmpMeta> xmp, string space, string name) => First([.. xmp.Select(meta => meta.GetPropertyString(space, name))]);
+
+    static string Item(List<IXmpMeta> xmp, string space, string name) =>
+        First([.. xmp.Select(meta => meta.CountArrayItems(space, name) > 0 ? meta.GetArrayItem(space, name, 1)?.Value : null)]);
+
+    static string Localised(List<IXmpMeta> xmp, string space, string name) =>
+        First([.. xmp.Select(meta => meta.DoesPropertyExist(space, name) ? meta.GetLocalizedText(space, name, null, XmpConstants.XDefault)?.Value : null)]);
+}

@@ -1,0 +1,37 @@
+using Broadsheet.Media.Darkroom;
+using Broadsheet.Storage;
+using Broadsheet.Storage.Outbox;
+using Microsoft.EntityFrameworkCore;
+
+namespace Broadsheet.Media;
+
+/// <summary>What the desk does with a picture that is in the library.</summary>
+sealed class PictureWork(INewsroomWriter writer, PictureFiles files, QuickDarkroom darkroom)
+{
+    /// <summary>What is said of it from now on. False where there is no such picture.</summary>
+    public Task<bool> Say(long number, PictureWords words, CancellationToken stop) => writer.Write(async (db, stop) =>
+    {
+        if (await db.Pictures.SingleOrDefaultAsync(picture => picture.Number == number, stop) is not { } picture) return false;
+        picture.Say(words);
+        db.Record(new PictureChanged(number));
+        await db.SaveChangesAsync(stop);
+        return true;
+    }, stop);
+
+    /// <summary>What its crops must keep from now on: they are cut first, and then readers get those. Null, or the key of what went wrong.</summary>
+    public async Task<string?> Focus(ShownPicture shown, string file, int x, int y, CancellationToken stop)
+    {
+        var key = Picture.KeyOf(file, x, y);
+        if (key == shown.Key) return null;
+        var developed = await darkroom.Develop(files.PathOfOriginal(file), key, x, y, PictureCut.Quick, stop);
+        if (developed.Problem is { } problem) return problem;
+        await writer.Write(async (db, stop) =>
+        {
+            var picture = await db.Pictures.SingleAsync(picture => picture.Number == shown.Number, stop);
+            picture.Focus(x, y, key, PictureCut.Quick);
+            db.Record(new PictureChanged(shown.Number));
+            await db.SaveChangesAsync(stop);
+        }, stop);
+        return null;
+    }
+}
