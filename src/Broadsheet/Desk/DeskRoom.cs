@@ -1,4 +1,5 @@
 using Broadsheet.Desk.Agency;
+using Broadsheet.Desk.Deleting;
 using Broadsheet.Desk.Editing;
 using Broadsheet.Desk.FrontPage;
 using Broadsheet.Desk.Inbox;
@@ -22,7 +23,7 @@ public static class DeskRoom
         .AddScoped<StoryReading>().AddScoped<PeopleReading>().AddScoped<SourceReading>().AddScoped<PictureReading>().AddScoped<Choosing>()
         .AddSingleton<SaveSource>().AddSingleton<TrySource>()
         .AddSingleton<TakeItem>().AddSingleton<TakeNewer>().AddSingleton<SaveStory>().AddSingleton<KeepWorkingCopy>().AddSingleton<Publishing.Publishing>().AddSingleton<PlaceOnFront>()
-        .AddScoped<ConfirmPage>().AddSingleton<Scheduling>()
+        .AddScoped<ConfirmPage>().AddSingleton<Scheduling>().AddSingleton<DeleteDraft>()
         .AddSingleton<WireStream>().AddNodeConsumer<WireStream>();
 
     /// <summary>Publishes at set times; only a serving process does that.</summary>
@@ -40,6 +41,7 @@ public static class DeskRoom
         endpoints.MapWireSources();
         endpoints.MapPublishing();
         endpoints.MapSchedule();
+        endpoints.MapDeleting();
         endpoints.MapFront();
         endpoints.MapPictures();
         endpoints.MapChoosing();

@@ -1,4 +1,5 @@
 using System.Net.Mail;
+using Broadsheet.Readers.SignIn;
 using Broadsheet.Storage;
 using Broadsheet.Storage.Outbox;
 using Microsoft.AspNetCore.Identity;

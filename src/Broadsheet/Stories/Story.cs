@@ -176,6 +176,12 @@ public sealed record StoryPublished(long Number, int SectionId, int? SectionBefo
     public static string Name => "story.published/1";
 }
 
+/// <summary>A story that readers never saw is gone.</summary>
+public sealed record DraftDeleted(long Number, Guid By) : IEvent
+{
+    public static string Name => "story.draft-deleted/1";
+}
+
 public sealed record StoryWithdrawn(long Number, int SectionId) : IEvent
 {
     public static string Name => "story.withdrawn/1";

@@ -30,11 +30,11 @@ static class EditingEndpoints
         stories.MapHistory();
     }
 
-    static async Task<IResult> List(string? state, ListKey? before, StoryReading reading, IStringLocalizer<DeskWords> say, CancellationToken stop)
+    static async Task<IResult> List(string? state, ListKey? before, string? deleted, StoryReading reading, IStringLocalizer<DeskWords> say, CancellationToken stop)
     {
         var only = Enum.TryParse<StoryState>(state, ignoreCase: true, out var known) && Enum.IsDefined(known) ? known : (StoryState?)null;
         if (state is { Length: > 0 } && only is null) return Results.NotFound();
-        return new Page<StoriesPage>(Head(say["Stories"]), new { Shown = await reading.List(only, before, stop), Only = only });
+        return new Page<StoriesPage>(Head(say["Stories"]), new { Shown = await reading.List(only, before, stop), Only = only, Deleted = deleted });
     }
 
     static async Task<IResult> Begin(CurrentReader me, SaveStory saving, CurrentEdition edition, IStringLocalizer<DeskWords> say, CancellationToken stop)

@@ -16,6 +16,24 @@ namespace Broadsheet.Storage.Postgres
                 name: "outbox_position");
 
             migrationBuilder.CreateTable(
+                name: "access_entries",
+                columns: table => new
+                {
+                    id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    reader_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    handle = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    before = table.Column<string>(type: "character varying(24)", maxLength: 24, nullable: true),
+                    after = table.Column<string>(type: "character varying(24)", maxLength: 24, nullable: false),
+                    by = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
+                    at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_access_entries", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "ended_sessions",
                 columns: table => new
                 {
@@ -605,6 +623,11 @@ namespace Broadsheet.Storage.Postgres
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_readers_role_handle_key",
+                table: "readers",
+                columns: new[] { "role", "handle_key" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_refusals_at_id",
                 table: "refusals",
                 columns: new[] { "at", "id" },
@@ -710,6 +733,9 @@ namespace Broadsheet.Storage.Postgres
         /// <inheritdoc />
         protected override void Down(MigrationBuilder migrationBuilder)
         {
+            migrationBuilder.DropTable(
+                name: "access_entries");
+
             migrationBuilder.DropTable(
                 name: "deliveries");
 

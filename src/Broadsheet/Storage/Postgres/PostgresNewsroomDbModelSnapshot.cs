@@ -245,6 +245,50 @@ namespace Broadsheet.Storage.Postgres
                     b.HasAnnotation("Broadsheet:AddressNumber", true);
                 });
 
+            modelBuilder.Entity("Broadsheet.Readers.AccessEntry", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<string>("After")
+                        .IsRequired()
+                        .HasMaxLength(24)
+                        .HasColumnType("character varying(24)")
+                        .HasColumnName("after");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Before")
+                        .HasMaxLength(24)
+                        .HasColumnType("character varying(24)")
+                        .HasColumnName("before");
+
+                    b.Property<string>("By")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("by");
+
+                    b.Property<string>("Handle")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("handle");
+
+                    b.Property<Guid>("ReaderId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("reader_id");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("access_entries", (string)null);
+                });
+
             modelBuilder.Entity("Broadsheet.Readers.EndedSession", b =>
                 {
                     b.Property<Guid>("Id")
@@ -320,6 +364,8 @@ namespace Broadsheet.Storage.Postgres
 
                     b.HasIndex("HandleKey")
                         .IsUnique();
+
+                    b.HasIndex("Role", "HandleKey");
 
                     b.ToTable("readers", (string)null);
                 });

@@ -12,6 +12,24 @@ namespace Broadsheet.Storage.Sqlite
         protected override void Up(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.CreateTable(
+                name: "access_entries",
+                columns: table => new
+                {
+                    id = table.Column<long>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    reader_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    handle = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    before = table.Column<string>(type: "TEXT", maxLength: 24, nullable: true),
+                    after = table.Column<string>(type: "TEXT", maxLength: 24, nullable: false),
+                    by = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
+                    at = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_access_entries", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "ended_sessions",
                 columns: table => new
                 {
@@ -599,6 +617,11 @@ namespace Broadsheet.Storage.Sqlite
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_readers_role_handle_key",
+                table: "readers",
+                columns: new[] { "role", "handle_key" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_refusals_at_id",
                 table: "refusals",
                 columns: new[] { "at", "id" },
@@ -704,6 +727,9 @@ namespace Broadsheet.Storage.Sqlite
         /// <inheritdoc />
         protected override void Down(MigrationBuilder migrationBuilder)
         {
+            migrationBuilder.DropTable(
+                name: "access_entries");
+
             migrationBuilder.DropTable(
                 name: "deliveries");
 

@@ -233,6 +233,48 @@ namespace Broadsheet.Storage.Sqlite
                     b.HasAnnotation("Broadsheet:AddressNumber", true);
                 });
 
+            modelBuilder.Entity("Broadsheet.Readers.AccessEntry", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<string>("After")
+                        .IsRequired()
+                        .HasMaxLength(24)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("after");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Before")
+                        .HasMaxLength(24)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("before");
+
+                    b.Property<string>("By")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("by");
+
+                    b.Property<string>("Handle")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("handle");
+
+                    b.Property<Guid>("ReaderId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reader_id");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("access_entries", (string)null);
+                });
+
             modelBuilder.Entity("Broadsheet.Readers.EndedSession", b =>
                 {
                     b.Property<Guid>("Id")
@@ -308,6 +350,8 @@ namespace Broadsheet.Storage.Sqlite
 
                     b.HasIndex("HandleKey")
                         .IsUnique();
+
+                    b.HasIndex("Role", "HandleKey");
 
                     b.ToTable("readers", (string)null);
                 });
