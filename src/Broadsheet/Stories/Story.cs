@@ -111,6 +111,9 @@ public sealed record StoryText
     public string Dateline { get; init; } = "";
     public string CreditLine { get; init; } = "";
 
+    /// <summary>What readers are told before the text of a sensitive story: "This story describes violence." Empty: it is none.</summary>
+    public string ContentNotice { get; init; } = "";
+
     /// <summary>Sanitised HTML of the small subset.</summary>
     public string BodyHtml { get; init; } = "";
     public int SectionId { get; init; }
@@ -126,6 +129,7 @@ public sealed record StoryText
         Byline = TypedText.Line(Byline),
         Dateline = TypedText.Line(Dateline),
         CreditLine = TypedText.Line(CreditLine),
+        ContentNotice = TypedText.Line(ContentNotice),
         BodyHtml = HtmlCleaner.Clean(TypedText.Sound(BodyHtml)),
     };
 }

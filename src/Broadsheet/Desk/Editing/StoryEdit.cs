@@ -17,7 +17,7 @@ public sealed record StoryEdit(StoryText Text, string Slugline, StoryKind Kind, 
 
 /// <summary>The fields as a browser sends them. Read before the token is checked, for an old one must not cost the text.</summary>
 sealed record StoryForm(
-    string? Headline, string? Standfirst, string? Byline, string? Dateline, string? CreditLine, string? Body, string? Slugline, string? Kind, string? SectionId, string? BasedOn, string? Then, string? Began)
+    string? Headline, string? Standfirst, string? Byline, string? Dateline, string? CreditLine, string? ContentNotice, string? Body, string? Slugline, string? Kind, string? SectionId, string? BasedOn, string? Then, string? Began)
 {
     /// <summary>So that an endpoint takes it as a parameter; null, and so 400, for what is no form or much too large.</summary>
     public static async ValueTask<StoryForm?> BindAsync(HttpContext http)
@@ -27,7 +27,7 @@ sealed record StoryForm(
         {
             var form = await http.Request.ReadFormAsync(http.RequestAborted);
             return new StoryForm(
-                form[nameof(Headline)], form[nameof(Standfirst)], form[nameof(Byline)], form[nameof(Dateline)], form[nameof(CreditLine)], form[nameof(Body)],
+                form[nameof(Headline)], form[nameof(Standfirst)], form[nameof(Byline)], form[nameof(Dateline)], form[nameof(CreditLine)], form[nameof(ContentNotice)], form[nameof(Body)],
                 form[nameof(Slugline)], form[nameof(Kind)], form[nameof(SectionId)], form[nameof(BasedOn)], form[nameof(Then)], form[nameof(Began)]);
         }
         catch (InvalidDataException)
@@ -47,6 +47,7 @@ sealed record StoryForm(
             Byline = TypedText.Sound(Byline),
             Dateline = TypedText.Sound(Dateline),
             CreditLine = TypedText.Sound(CreditLine),
+            ContentNotice = TypedText.Sound(ContentNotice),
             BodyHtml = TypedText.Sound(Body),
             SectionId = Number(SectionId),
         },
@@ -68,6 +69,7 @@ static class FieldProblems
         TooLong(nameof(StoryText.Byline), edit.Text.Byline, Lengths.Line);
         TooLong(nameof(StoryText.Dateline), edit.Text.Dateline, Lengths.Line);
         TooLong(nameof(StoryText.CreditLine), edit.Text.CreditLine, Lengths.Line);
+        TooLong(nameof(StoryText.ContentNotice), edit.Text.ContentNotice, Lengths.Notice);
         TooLong(nameof(StoryEdit.Slugline), edit.Slugline, Lengths.Slugline);
         TooLong("Body", edit.Text.BodyHtml, Lengths.Body);
         if (edit.Slugline.Length == 0) problems[nameof(StoryEdit.Slugline)] = say["SluglineMissing"];

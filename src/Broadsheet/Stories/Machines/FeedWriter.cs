@@ -99,7 +99,7 @@ public sealed class FeedWriter(CurrentEdition edition, SiteAddress site, HtmlEnc
     static string Summary(FeedStory story) =>
         WholeCharacters.Cut(story.Text.Standfirst.Length > 0 ? story.Text.Standfirst : HtmlText.Of(story.Text.BodyHtml), LongestSummary);
 
-    string Whole(FeedStory story) => StoryBody.WithDateline(story.Text.BodyHtml, story.Text.Dateline, encoder);
+    string Whole(FeedStory story) => (story.Text.ContentNotice is { Length: > 0 } notice ? $"<p><strong>{encoder.Encode(notice)}</strong></p>" : "") + StoryBody.WithDateline(story.Text.BodyHtml, story.Text.Dateline, encoder);
 
     static void Author(XmlWriter xml, string name)
     {
