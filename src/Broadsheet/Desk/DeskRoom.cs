@@ -4,6 +4,7 @@ using Broadsheet.Desk.Editing;
 using Broadsheet.Desk.FrontPage;
 using Broadsheet.Desk.Inbox;
 using Broadsheet.Desk.Machine;
+using Broadsheet.Desk.ShownOutside;
 using Broadsheet.Desk.PaperItself;
 using Broadsheet.Desk.People;
 using Broadsheet.Desk.Pictures;
@@ -23,7 +24,7 @@ public static class DeskRoom
         .AddScoped<StoryReading>().AddScoped<PeopleReading>().AddScoped<SourceReading>().AddScoped<PictureReading>().AddScoped<Choosing>()
         .AddSingleton<SaveSource>().AddSingleton<TrySource>()
         .AddSingleton<TakeItem>().AddSingleton<TakeNewer>().AddSingleton<SaveStory>().AddSingleton<KeepWorkingCopy>().AddSingleton<Publishing.Publishing>().AddSingleton<PlaceOnFront>()
-        .AddScoped<ConfirmPage>().AddSingleton<Scheduling>().AddSingleton<DeleteDraft>()
+        .AddScoped<ConfirmPage>().AddSingleton<Scheduling>().AddSingleton<DeleteDraft>().AddSingleton<PreviewLinks>()
         .AddSingleton<WireStream>().AddNodeConsumer<WireStream>();
 
     /// <summary>Publishes at set times; only a serving process does that.</summary>
@@ -42,6 +43,7 @@ public static class DeskRoom
         endpoints.MapPublishing();
         endpoints.MapSchedule();
         endpoints.MapDeleting();
+        endpoints.MapPreview();
         endpoints.MapFront();
         endpoints.MapPictures();
         endpoints.MapChoosing();

@@ -1,3 +1,4 @@
+using Broadsheet.Desk.ShownOutside;
 using Broadsheet.Desk.Schedule;
 using Microsoft.EntityFrameworkCore;
 
@@ -5,5 +6,6 @@ namespace Broadsheet.Storage;
 
 public abstract partial class NewsroomDb
 {
+    public DbSet<PreviewLink> PreviewLinks => Set<PreviewLink>();
     public DbSet<ScheduledStory> ScheduledStories => Set<ScheduledStory>();
 }

@@ -1,5 +1,6 @@
 using Broadsheet.Desk.Editing;
 using Broadsheet.Desk.Schedule;
+using Broadsheet.Desk.ShownOutside;
 using Broadsheet.Tests.Stories;
 using Broadsheet.Tests.World;
 using Microsoft.Playwright;
@@ -69,6 +70,18 @@ static class PageTypes
         ),
         ["schedule"] = ("jon", At("/desk/schedule")),
         ["editor-scheduled"] = ("jon", Scheduled),
+        ["delete"] = ("jon", OfDraft("/delete")),
+        ["outside"] = ("jon", OfDraft("/outside")),
+        ["outside-made"] = ("jon", async (paper, page) =>
+        {
+            await page.GotoAsync($"/desk/stories/{paper.Draft}/outside");
+            await page.Locator("#For").FillAsync("Dr Alm, lawyer");
+            await page.Locator("#make button").ClickAsync();
+            await page.Locator("#made").WaitForAsync();
+        }
+        ),
+        ["preview"] = (null, async (paper, page) => await page.GotoAsync(new Uri((await paper.Newsroom.Get<PreviewLinks>().Make(paper.Draft, "Dr Alm", 3, false, await paper.Newsroom.IdOf("pia"), Newsroom.Stop))!).PathAndQuery)),
+        ["preview-gone"] = (null, async (_, page) => Assert.Equal(410, (await page.GotoAsync("/preview/long-ago"))!.Status)),
         ["withdraw"] = ("jon", async (paper, page) => await page.GotoAsync($"/desk/stories/{paper.HardToSet}/withdraw")),
         ["history"] = ("jon", OfDraft("/history")),
         ["revision"] = ("jon", OfDraft("/history/1")),

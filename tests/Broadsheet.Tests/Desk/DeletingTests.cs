@@ -1,5 +1,4 @@
 using System.Net;
-using Broadsheet.Stories;
 using Broadsheet.Tests.Stories;
 using Broadsheet.Tests.World;
 using Microsoft.EntityFrameworkCore;

@@ -1,10 +1,11 @@
-using Broadsheet.Desk.Publishing;
 using Broadsheet.Desk.Schedule;
 using Broadsheet.Readers;
 using Broadsheet.Storage;
+using Broadsheet.Storage.Outbox;
 using Broadsheet.Stories;
 using Broadsheet.Wire;
 using Microsoft.EntityFrameworkCore;
+using Refusal = Broadsheet.Desk.Publishing.Refusal;
 
 namespace Broadsheet.Desk.Deleting;
 

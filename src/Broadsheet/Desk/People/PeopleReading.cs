@@ -25,7 +25,7 @@ sealed class PeopleReading(NewsroomDb db)
     public Task<Person?> Find(Guid id, CancellationToken stop) => Shown(db.Readers.Where(reader => reader.Id == id)).SingleOrDefaultAsync(stop);
 
     /// <summary>The newest first, and one more than is shown where there is more.</summary>
-    public Task<List<AccessEntry>> Trail(long? before, CancellationToken stop) => db.AccessEntries.Where(entry => before == null || entry.Id < before)
+    public Task<List<AccessEntry>> Trail(long? before, CancellationToken stop) => db.AccessEntries.Where(entry => entry.Id < (before ?? long.MaxValue))
         .OrderByDescending(entry => entry.Id).Take(AtOnce + 1).ToListAsync(stop);
 
     static IQueryable<Person> Shown(IQueryable<Reader> readers) => readers.Select(reader => new Person(reader.Id, reader.Handle, reader.Email, reader.Role, reader.RegisteredAt));

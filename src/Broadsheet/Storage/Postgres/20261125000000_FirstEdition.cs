@@ -357,6 +357,31 @@ namespace Broadsheet.Storage.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "preview_links",
+                columns: table => new
+                {
+                    id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    story_number = table.Column<long>(type: "bigint", nullable: false),
+                    token_hash = table.Column<string>(type: "text", nullable: false),
+                    @for = table.Column<string>(name: "for", type: "character varying(120)", maxLength: 120, nullable: false),
+                    made_by = table.Column<Guid>(type: "uuid", nullable: false),
+                    made_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    expires_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    shows_embargoed = table.Column<bool>(type: "boolean", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_preview_links", x => x.id);
+                    table.ForeignKey(
+                        name: "FK_preview_links_stories_story_number",
+                        column: x => x.story_number,
+                        principalTable: "stories",
+                        principalColumn: "number",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "revisions",
                 columns: table => new
                 {
@@ -369,6 +394,7 @@ namespace Broadsheet.Storage.Postgres
                     saved_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     body_html = table.Column<string>(type: "text", nullable: false),
                     byline = table.Column<string>(type: "text", nullable: false),
+                    content_notice = table.Column<string>(type: "text", nullable: false),
                     credit_line = table.Column<string>(type: "text", nullable: false),
                     dateline = table.Column<string>(type: "text", nullable: false),
                     headline = table.Column<string>(type: "text", nullable: false),
@@ -439,6 +465,7 @@ namespace Broadsheet.Storage.Postgres
                     kept_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     body_html = table.Column<string>(type: "text", nullable: false),
                     byline = table.Column<string>(type: "text", nullable: false),
+                    content_notice = table.Column<string>(type: "text", nullable: false),
                     credit_line = table.Column<string>(type: "text", nullable: false),
                     dateline = table.Column<string>(type: "text", nullable: false),
                     headline = table.Column<string>(type: "text", nullable: false),
@@ -611,6 +638,22 @@ namespace Broadsheet.Storage.Postgres
                 filter: "cut <> 'Full' AND problem IS NULL");
 
             migrationBuilder.CreateIndex(
+                name: "IX_preview_links_expires_at",
+                table: "preview_links",
+                column: "expires_at");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_preview_links_story_number",
+                table: "preview_links",
+                column: "story_number");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_preview_links_token_hash",
+                table: "preview_links",
+                column: "token_hash",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "IX_readers_email_key",
                 table: "readers",
                 column: "email_key",
@@ -756,6 +799,9 @@ namespace Broadsheet.Storage.Postgres
 
             migrationBuilder.DropTable(
                 name: "pictures");
+
+            migrationBuilder.DropTable(
+                name: "preview_links");
 
             migrationBuilder.DropTable(
                 name: "refusals");

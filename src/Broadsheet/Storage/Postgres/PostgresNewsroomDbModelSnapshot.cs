@@ -58,6 +58,58 @@ namespace Broadsheet.Storage.Postgres
                     b.ToTable("scheduled_stories", (string)null);
                 });
 
+            modelBuilder.Entity("Broadsheet.Desk.ShownOutside.PreviewLink", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<DateTimeOffset>("ExpiresAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("expires_at");
+
+                    b.Property<string>("For")
+                        .IsRequired()
+                        .HasMaxLength(120)
+                        .HasColumnType("character varying(120)")
+                        .HasColumnName("for");
+
+                    b.Property<DateTimeOffset>("MadeAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("made_at");
+
+                    b.Property<Guid>("MadeBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("made_by");
+
+                    b.Property<bool>("ShowsEmbargoed")
+                        .HasColumnType("boolean")
+                        .HasColumnName("shows_embargoed");
+
+                    b.Property<long>("StoryNumber")
+                        .HasColumnType("bigint")
+                        .HasColumnName("story_number");
+
+                    b.Property<string>("TokenHash")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("token_hash");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ExpiresAt");
+
+                    b.HasIndex("StoryNumber");
+
+                    b.HasIndex("TokenHash")
+                        .IsUnique();
+
+                    b.ToTable("preview_links", (string)null);
+                });
+
             modelBuilder.Entity("Broadsheet.Edition.Paper", b =>
                 {
                     b.Property<int>("Id")
@@ -624,6 +676,11 @@ namespace Broadsheet.Storage.Postgres
                                 .HasColumnType("text")
                                 .HasColumnName("byline");
 
+                            b1.Property<string>("ContentNotice")
+                                .IsRequired()
+                                .HasColumnType("text")
+                                .HasColumnName("content_notice");
+
                             b1.Property<string>("CreditLine")
                                 .IsRequired()
                                 .HasColumnType("text")
@@ -829,6 +886,11 @@ namespace Broadsheet.Storage.Postgres
                                 .IsRequired()
                                 .HasColumnType("text")
                                 .HasColumnName("byline");
+
+                            b1.Property<string>("ContentNotice")
+                                .IsRequired()
+                                .HasColumnType("text")
+                                .HasColumnName("content_notice");
 
                             b1.Property<string>("CreditLine")
                                 .IsRequired()
@@ -1184,6 +1246,15 @@ namespace Broadsheet.Storage.Postgres
                         .IsRequired();
 
                     b.Navigation("Story");
+                });
+
+            modelBuilder.Entity("Broadsheet.Desk.ShownOutside.PreviewLink", b =>
+                {
+                    b.HasOne("Broadsheet.Stories.Story", null)
+                        .WithMany()
+                        .HasForeignKey("StoryNumber")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
                 });
 
             modelBuilder.Entity("Broadsheet.Readers.SignInLink", b =>

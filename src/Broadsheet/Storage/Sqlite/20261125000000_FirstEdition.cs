@@ -351,6 +351,31 @@ namespace Broadsheet.Storage.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "preview_links",
+                columns: table => new
+                {
+                    id = table.Column<long>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    story_number = table.Column<long>(type: "INTEGER", nullable: false),
+                    token_hash = table.Column<string>(type: "TEXT", nullable: false),
+                    @for = table.Column<string>(name: "for", type: "TEXT", maxLength: 120, nullable: false),
+                    made_by = table.Column<Guid>(type: "TEXT", nullable: false),
+                    made_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    expires_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    shows_embargoed = table.Column<bool>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_preview_links", x => x.id);
+                    table.ForeignKey(
+                        name: "FK_preview_links_stories_story_number",
+                        column: x => x.story_number,
+                        principalTable: "stories",
+                        principalColumn: "number",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "revisions",
                 columns: table => new
                 {
@@ -363,6 +388,7 @@ namespace Broadsheet.Storage.Sqlite
                     saved_at = table.Column<long>(type: "INTEGER", nullable: false),
                     body_html = table.Column<string>(type: "TEXT", nullable: false),
                     byline = table.Column<string>(type: "TEXT", nullable: false),
+                    content_notice = table.Column<string>(type: "TEXT", nullable: false),
                     credit_line = table.Column<string>(type: "TEXT", nullable: false),
                     dateline = table.Column<string>(type: "TEXT", nullable: false),
                     headline = table.Column<string>(type: "TEXT", nullable: false),
@@ -433,6 +459,7 @@ namespace Broadsheet.Storage.Sqlite
                     kept_at = table.Column<long>(type: "INTEGER", nullable: false),
                     body_html = table.Column<string>(type: "TEXT", nullable: false),
                     byline = table.Column<string>(type: "TEXT", nullable: false),
+                    content_notice = table.Column<string>(type: "TEXT", nullable: false),
                     credit_line = table.Column<string>(type: "TEXT", nullable: false),
                     dateline = table.Column<string>(type: "TEXT", nullable: false),
                     headline = table.Column<string>(type: "TEXT", nullable: false),
@@ -605,6 +632,22 @@ namespace Broadsheet.Storage.Sqlite
                 filter: "cut <> 'Full' AND problem IS NULL");
 
             migrationBuilder.CreateIndex(
+                name: "IX_preview_links_expires_at",
+                table: "preview_links",
+                column: "expires_at");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_preview_links_story_number",
+                table: "preview_links",
+                column: "story_number");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_preview_links_token_hash",
+                table: "preview_links",
+                column: "token_hash",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "IX_readers_email_key",
                 table: "readers",
                 column: "email_key",
@@ -750,6 +793,9 @@ namespace Broadsheet.Storage.Sqlite
 
             migrationBuilder.DropTable(
                 name: "pictures");
+
+            migrationBuilder.DropTable(
+                name: "preview_links");
 
             migrationBuilder.DropTable(
                 name: "refusals");

@@ -51,6 +51,56 @@ namespace Broadsheet.Storage.Sqlite
                     b.ToTable("scheduled_stories", (string)null);
                 });
 
+            modelBuilder.Entity("Broadsheet.Desk.ShownOutside.PreviewLink", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<long>("ExpiresAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("expires_at");
+
+                    b.Property<string>("For")
+                        .IsRequired()
+                        .HasMaxLength(120)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("for");
+
+                    b.Property<long>("MadeAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("made_at");
+
+                    b.Property<Guid>("MadeBy")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("made_by");
+
+                    b.Property<bool>("ShowsEmbargoed")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("shows_embargoed");
+
+                    b.Property<long>("StoryNumber")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("story_number");
+
+                    b.Property<string>("TokenHash")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("token_hash");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ExpiresAt");
+
+                    b.HasIndex("StoryNumber");
+
+                    b.HasIndex("TokenHash")
+                        .IsUnique();
+
+                    b.ToTable("preview_links", (string)null);
+                });
+
             modelBuilder.Entity("Broadsheet.Edition.Paper", b =>
                 {
                     b.Property<int>("Id")
@@ -600,6 +650,11 @@ namespace Broadsheet.Storage.Sqlite
                                 .HasColumnType("TEXT")
                                 .HasColumnName("byline");
 
+                            b1.Property<string>("ContentNotice")
+                                .IsRequired()
+                                .HasColumnType("TEXT")
+                                .HasColumnName("content_notice");
+
                             b1.Property<string>("CreditLine")
                                 .IsRequired()
                                 .HasColumnType("TEXT")
@@ -802,6 +857,11 @@ namespace Broadsheet.Storage.Sqlite
                                 .IsRequired()
                                 .HasColumnType("TEXT")
                                 .HasColumnName("byline");
+
+                            b1.Property<string>("ContentNotice")
+                                .IsRequired()
+                                .HasColumnType("TEXT")
+                                .HasColumnName("content_notice");
 
                             b1.Property<string>("CreditLine")
                                 .IsRequired()
@@ -1151,6 +1211,15 @@ namespace Broadsheet.Storage.Sqlite
                         .IsRequired();
 
                     b.Navigation("Story");
+                });
+
+            modelBuilder.Entity("Broadsheet.Desk.ShownOutside.PreviewLink", b =>
+                {
+                    b.HasOne("Broadsheet.Stories.Story", null)
+                        .WithMany()
+                        .HasForeignKey("StoryNumber")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
                 });
 
             modelBuilder.Entity("Broadsheet.Readers.SignInLink", b =>
