@@ -11,6 +11,7 @@ using Broadsheet.Desk.Pictures;
 using Broadsheet.Desk.Publishing;
 using Broadsheet.Desk.Schedule;
 using Broadsheet.Desk.Taking;
+using Broadsheet.Desk.Together;
 using Broadsheet.Desk.WireSources;
 using Broadsheet.Storage.Outbox;
 
@@ -25,6 +26,7 @@ public static class DeskRoom
         .AddSingleton<SaveSource>().AddSingleton<TrySource>()
         .AddSingleton<TakeItem>().AddSingleton<TakeNewer>().AddSingleton<SaveStory>().AddSingleton<KeepWorkingCopy>().AddSingleton<Publishing.Publishing>().AddSingleton<PlaceOnFront>()
         .AddScoped<ConfirmPage>().AddSingleton<Scheduling>().AddSingleton<DeleteDraft>().AddSingleton<PreviewLinks>()
+        .AddSingleton<StoryRoom>().AddNodeConsumer<StoryRoom>()
         .AddSingleton<WireStream>().AddNodeConsumer<WireStream>();
 
     /// <summary>Publishes at set times; only a serving process does that.</summary>

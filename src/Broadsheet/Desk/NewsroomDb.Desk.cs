@@ -1,4 +1,5 @@
 using Broadsheet.Desk.ShownOutside;
+using Broadsheet.Desk.Together;
 using Broadsheet.Desk.Schedule;
 using Microsoft.EntityFrameworkCore;
 
@@ -7,5 +8,6 @@ namespace Broadsheet.Storage;
 public abstract partial class NewsroomDb
 {
     public DbSet<PreviewLink> PreviewLinks => Set<PreviewLink>();
+    public DbSet<StoryVisit> StoryVisits => Set<StoryVisit>();
     public DbSet<ScheduledStory> ScheduledStories => Set<ScheduledStory>();
 }

@@ -180,6 +180,12 @@ public sealed record StoryPublished(long Number, int SectionId, int? SectionBefo
     public static string Name => "story.published/1";
 }
 
+/// <summary>It has a new revision; readers see it only once it is published.</summary>
+public sealed record StoryRevised(long Number, int Revision) : IEvent
+{
+    public static string Name => "story.revised/1";
+}
+
 /// <summary>A story that readers never saw is gone.</summary>
 public sealed record DraftDeleted(long Number, Guid By) : IEvent
 {

@@ -1,6 +1,7 @@
 using Broadsheet.Desk.Agency;
 using Broadsheet.Desk.Pictures;
 using Broadsheet.Desk.Schedule;
+using Broadsheet.Desk.Together;
 using Broadsheet.Edition;
 using Broadsheet.Kit;
 using Broadsheet.Readers;
@@ -27,6 +28,8 @@ static class EditingEndpoints
         stories.MapPost("/{number:long}", Save);
         stories.MapPost("/{number:long}/working-copy", Keep);
         stories.MapPost("/{number:long}/throw-away", ThrowAway);
+        stories.MapGet("/{number:long}/stream", async (long number, int revision, CurrentReader me, StoryReading reading, OpenStreams streams, StoryRoom room, CancellationToken stop) =>
+            await reading.Facts(number, stop) is null ? Results.NotFound() : new LiveAnswer(room.Of(number, revision, me.Id, stop), streams.EndOf(me.Id)));
         stories.MapHistory();
     }
 
