@@ -1,6 +1,7 @@
 using System.Net;
 using Broadsheet.Desk.Together;
 using Broadsheet.Readers;
+using Broadsheet.Storage;
 using Broadsheet.Tests.Stories;
 using Broadsheet.Tests.World;
 using Microsoft.EntityFrameworkCore;

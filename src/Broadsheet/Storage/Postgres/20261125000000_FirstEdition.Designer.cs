@@ -113,6 +113,33 @@ namespace Broadsheet.Storage.Postgres
                     b.ToTable("preview_links", (string)null);
                 });
 
+            modelBuilder.Entity("Broadsheet.Desk.Together.StoryVisit", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("EditorId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("editor_id");
+
+                    b.Property<DateTimeOffset>("SeenAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("seen_at");
+
+                    b.Property<long>("StoryNumber")
+                        .HasColumnType("bigint")
+                        .HasColumnName("story_number");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("SeenAt");
+
+                    b.HasIndex("StoryNumber");
+
+                    b.ToTable("story_visits", (string)null);
+                });
+
             modelBuilder.Entity("Broadsheet.Edition.Paper", b =>
                 {
                     b.Property<int>("Id")
@@ -1252,6 +1279,15 @@ namespace Broadsheet.Storage.Postgres
                 });
 
             modelBuilder.Entity("Broadsheet.Desk.ShownOutside.PreviewLink", b =>
+                {
+                    b.HasOne("Broadsheet.Stories.Story", null)
+                        .WithMany()
+                        .HasForeignKey("StoryNumber")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Broadsheet.Desk.Together.StoryVisit", b =>
                 {
                     b.HasOne("Broadsheet.Stories.Story", null)
                         .WithMany()

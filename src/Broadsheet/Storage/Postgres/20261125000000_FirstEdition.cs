@@ -454,6 +454,26 @@ namespace Broadsheet.Storage.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "story_visits",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    story_number = table.Column<long>(type: "bigint", nullable: false),
+                    editor_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    seen_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_story_visits", x => x.id);
+                    table.ForeignKey(
+                        name: "FK_story_visits_stories_story_number",
+                        column: x => x.story_number,
+                        principalTable: "stories",
+                        principalColumn: "number",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "working_copies",
                 columns: table => new
                 {
@@ -767,6 +787,16 @@ namespace Broadsheet.Storage.Postgres
                 column: "wire_item_id");
 
             migrationBuilder.CreateIndex(
+                name: "IX_story_visits_seen_at",
+                table: "story_visits",
+                column: "seen_at");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_story_visits_story_number",
+                table: "story_visits",
+                column: "story_number");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_wire_items_source_id_guid_version",
                 table: "wire_items",
                 columns: new[] { "source_id", "guid", "version" },
@@ -820,6 +850,9 @@ namespace Broadsheet.Storage.Postgres
 
             migrationBuilder.DropTable(
                 name: "stored_keys");
+
+            migrationBuilder.DropTable(
+                name: "story_visits");
 
             migrationBuilder.DropTable(
                 name: "working_copies");

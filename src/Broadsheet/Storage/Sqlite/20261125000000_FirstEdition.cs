@@ -448,6 +448,26 @@ namespace Broadsheet.Storage.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "story_visits",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    story_number = table.Column<long>(type: "INTEGER", nullable: false),
+                    editor_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    seen_at = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_story_visits", x => x.id);
+                    table.ForeignKey(
+                        name: "FK_story_visits_stories_story_number",
+                        column: x => x.story_number,
+                        principalTable: "stories",
+                        principalColumn: "number",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "working_copies",
                 columns: table => new
                 {
@@ -761,6 +781,16 @@ namespace Broadsheet.Storage.Sqlite
                 column: "wire_item_id");
 
             migrationBuilder.CreateIndex(
+                name: "IX_story_visits_seen_at",
+                table: "story_visits",
+                column: "seen_at");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_story_visits_story_number",
+                table: "story_visits",
+                column: "story_number");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_wire_items_source_id_guid_version",
                 table: "wire_items",
                 columns: new[] { "source_id", "guid", "version" },
@@ -814,6 +844,9 @@ namespace Broadsheet.Storage.Sqlite
 
             migrationBuilder.DropTable(
                 name: "stored_keys");
+
+            migrationBuilder.DropTable(
+                name: "story_visits");
 
             migrationBuilder.DropTable(
                 name: "working_copies");

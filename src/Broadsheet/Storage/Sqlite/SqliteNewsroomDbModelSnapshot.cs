@@ -101,6 +101,33 @@ namespace Broadsheet.Storage.Sqlite
                     b.ToTable("preview_links", (string)null);
                 });
 
+            modelBuilder.Entity("Broadsheet.Desk.Together.StoryVisit", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("EditorId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("editor_id");
+
+                    b.Property<long>("SeenAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("seen_at");
+
+                    b.Property<long>("StoryNumber")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("story_number");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("SeenAt");
+
+                    b.HasIndex("StoryNumber");
+
+                    b.ToTable("story_visits", (string)null);
+                });
+
             modelBuilder.Entity("Broadsheet.Edition.Paper", b =>
                 {
                     b.Property<int>("Id")
@@ -1214,6 +1241,15 @@ namespace Broadsheet.Storage.Sqlite
                 });
 
             modelBuilder.Entity("Broadsheet.Desk.ShownOutside.PreviewLink", b =>
+                {
+                    b.HasOne("Broadsheet.Stories.Story", null)
+                        .WithMany()
+                        .HasForeignKey("StoryNumber")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Broadsheet.Desk.Together.StoryVisit", b =>
                 {
                     b.HasOne("Broadsheet.Stories.Story", null)
                         .WithMany()
