@@ -10,7 +10,9 @@ using Broadsheet.Desk.People;
 using Broadsheet.Desk.Pictures;
 using Broadsheet.Desk.Publishing;
 using Broadsheet.Desk.Schedule;
+using Broadsheet.Desk.Subjects;
 using Broadsheet.Desk.Taking;
+using Broadsheet.Desk.Texts;
 using Broadsheet.Desk.Together;
 using Broadsheet.Desk.WireSources;
 using Broadsheet.Storage.Outbox;
@@ -23,6 +25,7 @@ public static class DeskRoom
     public static IServiceCollection AddDesk(this IServiceCollection services) => services
         .AddScoped<InboxReading>()
         .AddScoped<StoryReading>().AddScoped<PeopleReading>().AddScoped<SourceReading>().AddScoped<PictureReading>().AddScoped<Choosing>()
+        .AddSingleton<SaveSubject>()
         .AddSingleton<SaveSource>().AddSingleton<TrySource>()
         .AddSingleton<TakeItem>().AddSingleton<TakeNewer>().AddSingleton<SaveStory>().AddSingleton<KeepWorkingCopy>().AddSingleton<Publishing.Publishing>().AddSingleton<PlaceOnFront>()
         .AddScoped<ConfirmPage>().AddSingleton<Scheduling>().AddSingleton<DeleteDraft>().AddSingleton<PreviewLinks>()
@@ -47,6 +50,8 @@ public static class DeskRoom
         endpoints.MapDeleting();
         endpoints.MapPreview();
         endpoints.MapFront();
+        endpoints.MapSubjects();
+        endpoints.MapTextsDesk();
         endpoints.MapPictures();
         endpoints.MapChoosing();
         endpoints.MapMachine();

@@ -44,6 +44,12 @@ public static class PageTag
     public static string Picture(long number) => $"picture-{number}";
 
     public static string Section(int id) => $"section-{id}";
+
+    /// <summary>A topic, writer or storyline, and the stories under it.</summary>
+    public static string Subject(int id) => $"subject-{id}";
+
+    /// <summary>One of the texts kept on the desk, such as the privacy notice.</summary>
+    public static string Text(string name) => $"text-{name}";
 }
 
 public static class CachedPages

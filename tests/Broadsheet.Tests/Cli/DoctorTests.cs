@@ -21,7 +21,7 @@ public sealed class DoctorTests
         var (code, said, _) = await Ask(paper, Settings(("Broadsheet__Site", "https://paper.example")));
         Assert.Equal(0, code);
         Assert.DoesNotContain("WRONG", said, StringComparison.Ordinal);
-        foreach (var part in new[] { "Languages", "Clock", "Data folder", "Site", "Mail", "Database", "Paper", "Pictures", "Keys", "Deliveries" }) Assert.Contains($" {part}: ", said, StringComparison.Ordinal);
+        foreach (var part in new[] { "Languages", "Clock", "Data folder", "Darkroom", "Site", "Mail", "Database", "Paper", "Pictures", "Keys", "Deliveries" }) Assert.Contains($" {part}: ", said, StringComparison.Ordinal);
         Assert.Contains(database == Database.Postgres ? "PostgreSQL 15" : "SQLite 3", said, StringComparison.Ordinal);
     }
 
@@ -33,7 +33,8 @@ public sealed class DoctorTests
         Assert.Equal(0, code);
         Assert.Contains("note  Site: no address is set", said, StringComparison.Ordinal);
         Assert.Contains("note  Database: there is no paper", said, StringComparison.Ordinal);
-        Assert.Empty(Directory.GetFiles(folder));
+        Assert.Contains("ok    Darkroom: it makes JPEG, WebP and AVIF", said, StringComparison.Ordinal);
+        Assert.Empty(Directory.GetFileSystemEntries(folder));
         Directory.Delete(folder);
     }
 
@@ -54,9 +55,9 @@ public sealed class DoctorTests
         File.Delete(Path.Combine(paper.Data, "secret"));
         if (database == Database.Sqlite) File.SetUnixFileMode(Path.Combine(paper.Data, "broadsheet.db"), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.OtherRead);
 
-        var (code, said, _) = await Ask(paper, Settings(("Broadsheet__Mail__Host", "127.0.0.1"), ("Broadsheet__Mail__Port", $"{ClosedPort()}"), ("Broadsheet__Mail__From", "no address")));
+        var (code, said, _) = await Ask(paper, Settings(("Broadsheet__Mail__Host", "127.0.0.1"), ("Broadsheet__Mail__Port", $"{ClosedPort()}"), ("Broadsheet__Mail__From", "no address"), ("Broadsheet__Media__LongestSeconds", "0")));
         Assert.Equal(1, code);
-        foreach (var wrong in new[] { "Mail: the sender no address", "Mail: 127.0.0.1", "Pictures: 1 of 1 are missing", "Keys: the secret that seals them", "Deliveries: 1 to push never arrived", "Source Coastline: it failed at " })
+        foreach (var wrong in new[] { "Mail: the sender no address", "Mail: 127.0.0.1", "Pictures: 1 of 1 are missing", "Darkroom: it makes no picture", "Keys: the secret that seals them", "Deliveries: 1 to push never arrived", "Source Coastline: it failed at " })
             Assert.Contains($"WRONG {wrong}", said, StringComparison.Ordinal);
         if (database == Database.Sqlite) Assert.Contains($"chmod 600 {paper.Data}/broadsheet.db", said, StringComparison.Ordinal);
         Assert.EndsWith("Something is wrong.", said.Trim(), StringComparison.Ordinal);

@@ -39,15 +39,16 @@ public sealed class PictureIntakeTests
         Assert.StartsWith("tone-", shown.ClassName, StringComparison.Ordinal);
     }
 
-    [Fact]
+    [Fact, Trait("Speed", "Slow")]
     public async Task Where_it_was_taken_and_with_which_camera_never_reaches_a_reader()
     {
         await using var newsroom = await Newsroom.Open(Database.Sqlite);
         var original = Photographs.Jpeg(640, 400, Photographs.Exif(), Photographs.Xmp("A boat", "Once only"));
         Assert.NotEmpty(ImageMetadataReader.ReadMetadata(new MemoryStream(original)).OfType<GpsDirectory>());
         var number = await Take(newsroom, original);
+        await IsCut(newsroom, number, PictureCut.Full);
         var renditions = System.IO.Directory.GetFiles(Path.Combine(newsroom.Data, "renditions"), "*", SearchOption.AllDirectories);
-        Assert.NotEmpty(renditions);
+        Assert.Equal([".avif", ".jpg", ".webp"], renditions.Select(Path.GetExtension).Distinct().Order());
         foreach (var file in renditions)
         {
             var bytes = await File.ReadAllBytesAsync(file, Newsroom.Stop);

@@ -16,6 +16,7 @@ public sealed class RunningProgram : IAsyncDisposable
     /// <summary>The three lines it printed: site, desk, sign in.</summary>
     public IReadOnlyDictionary<string, string> Said { get; }
     public Uri Site => new(Said["site"]);
+    public int Id => process.Id;
 
     public static Task<RunningProgram> Serve(string data, string? database, params string[] more) => Serve(data, database, new Dictionary<string, string>(), more);
 

@@ -1,6 +1,8 @@
 using System.Runtime.CompilerServices;
 using Broadsheet.Kit;
 using Broadsheet.Kit.Mail;
+using Broadsheet.Media;
+using Broadsheet.Media.Darkroom;
 using Broadsheet.Storage;
 using Broadsheet.Wire;
 using Broadsheet.Words;
@@ -18,6 +20,7 @@ sealed class SetUp(IServiceProvider services)
         var (data, settings) = (Get<DataFolder>(), Get<StorageSettings>());
         foreach (var finding in Machine.Check(Get<TimeProvider>())) yield return finding;
         foreach (var finding in Disk.Check(data)) yield return finding;
+        yield return await DarkroomCheck.Check(Get<MediaSettings>(), Get<TimeProvider>(), Get<ILogger<DarkroomProcess>>(), stop);
         yield return Site.Check(Get<SiteAddress>());
         await foreach (var finding in Post.Check(Get<MailSettings>(), data, stop)) yield return finding;
 

@@ -13,6 +13,9 @@ class DarkroomProcess(MediaSettings settings, PictureFiles files, TimeProvider c
     /// <summary>The hidden command that is the darkroom.</summary>
     public const string Command = "darkroom";
 
+    /// <summary>Our own program, which has that command.</summary>
+    public const string Program = "broadsheet";
+
     const int MostWaiting = 16;
     static readonly string[] handedOn = ["PATH", "HOME", "TMPDIR", "DOTNET_ROOT", "DOTNET_ROOT_X64", "LD_LIBRARY_PATH"];
 
@@ -77,7 +80,7 @@ class DarkroomProcess(MediaSettings settings, PictureFiles files, TimeProvider c
     {
         idle?.Dispose();
         // Beside the assembly, whoever has loaded that: a test's host is not the program.
-        var start = new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "broadsheet"), Command)
+        var start = new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, Program), Command)
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,

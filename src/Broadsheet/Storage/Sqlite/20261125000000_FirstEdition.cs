@@ -12,24 +12,6 @@ namespace Broadsheet.Storage.Sqlite
         protected override void Up(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.CreateTable(
-                name: "access_entries",
-                columns: table => new
-                {
-                    id = table.Column<long>(type: "INTEGER", nullable: false)
-                        .Annotation("Sqlite:Autoincrement", true),
-                    reader_id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    handle = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
-                    before = table.Column<string>(type: "TEXT", maxLength: 24, nullable: true),
-                    after = table.Column<string>(type: "TEXT", maxLength: 24, nullable: false),
-                    by = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
-                    at = table.Column<long>(type: "INTEGER", nullable: false)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("PK_access_entries", x => x.id);
-                });
-
-            migrationBuilder.CreateTable(
                 name: "ended_sessions",
                 columns: table => new
                 {
@@ -39,6 +21,20 @@ namespace Broadsheet.Storage.Sqlite
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_ended_sessions", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "kept_texts",
+                columns: table => new
+                {
+                    name = table.Column<string>(type: "TEXT", maxLength: 24, nullable: false),
+                    body_html = table.Column<string>(type: "TEXT", nullable: false),
+                    changed_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    changed_by = table.Column<Guid>(type: "TEXT", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_kept_texts", x => x.name);
                 });
 
             migrationBuilder.CreateTable(
@@ -182,6 +178,23 @@ namespace Broadsheet.Storage.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "subjects",
+                columns: table => new
+                {
+                    id = table.Column<int>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    kind = table.Column<string>(type: "TEXT", maxLength: 24, nullable: false),
+                    slug = table.Column<string>(type: "TEXT", maxLength: 120, nullable: false),
+                    name = table.Column<string>(type: "TEXT", maxLength: 80, nullable: false),
+                    about = table.Column<string>(type: "TEXT", nullable: false),
+                    is_on_front = table.Column<bool>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_subjects", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "deliveries",
                 columns: table => new
                 {
@@ -309,6 +322,52 @@ namespace Broadsheet.Storage.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "due_points",
+                columns: table => new
+                {
+                    id = table.Column<long>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    subject_id = table.Column<int>(type: "INTEGER", nullable: false),
+                    on = table.Column<string>(type: "TEXT", maxLength: 10, nullable: false),
+                    what = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_due_points", x => x.id);
+                    table.ForeignKey(
+                        name: "FK_due_points_subjects_subject_id",
+                        column: x => x.subject_id,
+                        principalTable: "subjects",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "filed",
+                columns: table => new
+                {
+                    subject_id = table.Column<int>(type: "INTEGER", nullable: false),
+                    story_number = table.Column<long>(type: "INTEGER", nullable: false),
+                    published_at = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_filed", x => new { x.story_number, x.subject_id });
+                    table.ForeignKey(
+                        name: "FK_filed_stories_story_number",
+                        column: x => x.story_number,
+                        principalTable: "stories",
+                        principalColumn: "number",
+                        onDelete: ReferentialAction.Cascade);
+                    table.ForeignKey(
+                        name: "FK_filed_subjects_subject_id",
+                        column: x => x.subject_id,
+                        principalTable: "subjects",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "front_places",
                 columns: table => new
                 {
@@ -351,31 +410,6 @@ namespace Broadsheet.Storage.Sqlite
                 });
 
             migrationBuilder.CreateTable(
-                name: "preview_links",
-                columns: table => new
-                {
-                    id = table.Column<long>(type: "INTEGER", nullable: false)
-                        .Annotation("Sqlite:Autoincrement", true),
-                    story_number = table.Column<long>(type: "INTEGER", nullable: false),
-                    token_hash = table.Column<string>(type: "TEXT", nullable: false),
-                    @for = table.Column<string>(name: "for", type: "TEXT", maxLength: 120, nullable: false),
-                    made_by = table.Column<Guid>(type: "TEXT", nullable: false),
-                    made_at = table.Column<long>(type: "INTEGER", nullable: false),
-                    expires_at = table.Column<long>(type: "INTEGER", nullable: false),
-                    shows_embargoed = table.Column<bool>(type: "INTEGER", nullable: false)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("PK_preview_links", x => x.id);
-                    table.ForeignKey(
-                        name: "FK_preview_links_stories_story_number",
-                        column: x => x.story_number,
-                        principalTable: "stories",
-                        principalColumn: "number",
-                        onDelete: ReferentialAction.Cascade);
-                });
-
-            migrationBuilder.CreateTable(
                 name: "revisions",
                 columns: table => new
                 {
@@ -388,13 +422,14 @@ namespace Broadsheet.Storage.Sqlite
                     saved_at = table.Column<long>(type: "INTEGER", nullable: false),
                     body_html = table.Column<string>(type: "TEXT", nullable: false),
                     byline = table.Column<string>(type: "TEXT", nullable: false),
-                    content_notice = table.Column<string>(type: "TEXT", nullable: false),
                     credit_line = table.Column<string>(type: "TEXT", nullable: false),
                     dateline = table.Column<string>(type: "TEXT", nullable: false),
                     headline = table.Column<string>(type: "TEXT", nullable: false),
+                    language = table.Column<string>(type: "TEXT", nullable: false),
                     picture_number = table.Column<long>(type: "INTEGER", nullable: true),
                     section_id = table.Column<int>(type: "INTEGER", nullable: false),
-                    standfirst = table.Column<string>(type: "TEXT", nullable: false)
+                    standfirst = table.Column<string>(type: "TEXT", nullable: false),
+                    subjects = table.Column<string>(type: "TEXT", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -448,26 +483,6 @@ namespace Broadsheet.Storage.Sqlite
                 });
 
             migrationBuilder.CreateTable(
-                name: "story_visits",
-                columns: table => new
-                {
-                    id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    story_number = table.Column<long>(type: "INTEGER", nullable: false),
-                    editor_id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    seen_at = table.Column<long>(type: "INTEGER", nullable: false)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("PK_story_visits", x => x.id);
-                    table.ForeignKey(
-                        name: "FK_story_visits_stories_story_number",
-                        column: x => x.story_number,
-                        principalTable: "stories",
-                        principalColumn: "number",
-                        onDelete: ReferentialAction.Cascade);
-                });
-
-            migrationBuilder.CreateTable(
                 name: "working_copies",
                 columns: table => new
                 {
@@ -479,13 +494,14 @@ namespace Broadsheet.Storage.Sqlite
                     kept_at = table.Column<long>(type: "INTEGER", nullable: false),
                     body_html = table.Column<string>(type: "TEXT", nullable: false),
                     byline = table.Column<string>(type: "TEXT", nullable: false),
-                    content_notice = table.Column<string>(type: "TEXT", nullable: false),
                     credit_line = table.Column<string>(type: "TEXT", nullable: false),
                     dateline = table.Column<string>(type: "TEXT", nullable: false),
                     headline = table.Column<string>(type: "TEXT", nullable: false),
+                    language = table.Column<string>(type: "TEXT", nullable: false),
                     picture_number = table.Column<long>(type: "INTEGER", nullable: true),
                     section_id = table.Column<int>(type: "INTEGER", nullable: false),
-                    standfirst = table.Column<string>(type: "TEXT", nullable: false)
+                    standfirst = table.Column<string>(type: "TEXT", nullable: false),
+                    subjects = table.Column<string>(type: "TEXT", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -557,9 +573,20 @@ namespace Broadsheet.Storage.Sqlite
                 column: "event_id");
 
             migrationBuilder.CreateIndex(
+                name: "IX_due_points_subject_id_on_id",
+                table: "due_points",
+                columns: new[] { "subject_id", "on", "id" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_ended_sessions_until",
                 table: "ended_sessions",
                 column: "until");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_filed_subject_id_published_at_story_number",
+                table: "filed",
+                columns: new[] { "subject_id", "published_at", "story_number" },
+                descending: new[] { false, true, true });
 
             migrationBuilder.CreateIndex(
                 name: "IX_front_places_rank_order",
@@ -652,22 +679,6 @@ namespace Broadsheet.Storage.Sqlite
                 filter: "cut <> 'Full' AND problem IS NULL");
 
             migrationBuilder.CreateIndex(
-                name: "IX_preview_links_expires_at",
-                table: "preview_links",
-                column: "expires_at");
-
-            migrationBuilder.CreateIndex(
-                name: "IX_preview_links_story_number",
-                table: "preview_links",
-                column: "story_number");
-
-            migrationBuilder.CreateIndex(
-                name: "IX_preview_links_token_hash",
-                table: "preview_links",
-                column: "token_hash",
-                unique: true);
-
-            migrationBuilder.CreateIndex(
                 name: "IX_readers_email_key",
                 table: "readers",
                 column: "email_key",
@@ -678,11 +689,6 @@ namespace Broadsheet.Storage.Sqlite
                 table: "readers",
                 column: "handle_key",
                 unique: true);
-
-            migrationBuilder.CreateIndex(
-                name: "IX_readers_role_handle_key",
-                table: "readers",
-                columns: new[] { "role", "handle_key" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_refusals_at_id",
@@ -781,14 +787,10 @@ namespace Broadsheet.Storage.Sqlite
                 column: "wire_item_id");
 
             migrationBuilder.CreateIndex(
-                name: "IX_story_visits_seen_at",
-                table: "story_visits",
-                column: "seen_at");
-
-            migrationBuilder.CreateIndex(
-                name: "IX_story_visits_story_number",
-                table: "story_visits",
-                column: "story_number");
+                name: "IX_subjects_kind_slug",
+                table: "subjects",
+                columns: new[] { "kind", "slug" },
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "IX_wire_items_source_id_guid_version",
@@ -801,19 +803,25 @@ namespace Broadsheet.Storage.Sqlite
         protected override void Down(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.DropTable(
-                name: "access_entries");
-
-            migrationBuilder.DropTable(
                 name: "deliveries");
 
             migrationBuilder.DropTable(
+                name: "due_points");
+
+            migrationBuilder.DropTable(
                 name: "ended_sessions");
+
+            migrationBuilder.DropTable(
+                name: "filed");
 
             migrationBuilder.DropTable(
                 name: "front_places");
 
             migrationBuilder.DropTable(
                 name: "inbox_lines");
+
+            migrationBuilder.DropTable(
+                name: "kept_texts");
 
             migrationBuilder.DropTable(
                 name: "mends");
@@ -823,9 +831,6 @@ namespace Broadsheet.Storage.Sqlite
 
             migrationBuilder.DropTable(
                 name: "pictures");
-
-            migrationBuilder.DropTable(
-                name: "preview_links");
 
             migrationBuilder.DropTable(
                 name: "refusals");
@@ -846,13 +851,13 @@ namespace Broadsheet.Storage.Sqlite
                 name: "stored_keys");
 
             migrationBuilder.DropTable(
-                name: "story_visits");
-
-            migrationBuilder.DropTable(
                 name: "working_copies");
 
             migrationBuilder.DropTable(
                 name: "outbox_events");
+
+            migrationBuilder.DropTable(
+                name: "subjects");
 
             migrationBuilder.DropTable(
                 name: "wire_items");
