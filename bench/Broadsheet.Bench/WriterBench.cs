@@ -67,10 +67,10 @@ static class WriterBench
     {
         using var connection = new SqliteConnection($"Data Source={folder}/broadsheet.db;Pooling=False");
         connection.Open();
-        Execute(connection, "PRAGMA synchronous=FULL; PRAGMA wal_autocheckpoint=0");
-        using var item = Prepare(connection, $"INSERT INTO wire_items (id, source_id, guid, version, content_hash, format, arrived_at, content) VALUES ($id, 1, $guid, 1, '0123456789abcdef', 'ninjs', 62135596800000000, '{text}')");
-        using var line = Prepare(connection, "INSERT INTO inbox_lines (source_id, guid, item_id, version, versions, arrived_at, headline, slugline, agency, language, type, status, is_correction, is_flash, is_story, embargoed_until_lifted, words, pictures) VALUES (1, $guid, $id, 1, 1, 62135596800000000, 'Headline', 'slug', 'Agency', 'en', 'text', 'usable', 0, 0, 0, 0, 0, 0)");
-        using var happened = Prepare(connection, """INSERT INTO outbox_events (name, body, at) VALUES ('wire.item-arrived/1', '{"line":1,"item":"01890a5d-ac96-774b-bcce-b302099a8057","sourceId":1,"version":1}', 63871200000000000)""");
+        Execute(connection, "PRAGMA synchronous=FULL; PRAGMA wal_autocheckpoint=1000; PRAGMA cache_size=-16000");
+        using var item = Prepare(connection, "wire_items", "id, source_id, guid, version, content_hash, format, arrived_at, content");
+        using var line = Prepare(connection, "inbox_lines", "item_id, source_id, guid, version, versions, arrived_at, headline, slugline, agency, language, type, status, is_correction, is_flash, is_story, embargoed_until_lifted, words, pictures");
+        using var happened = Prepare(connection, "outbox_events", "name, body, at");
         var began = Stopwatch.GetTimestamp();
         for (var done = 0; done < changes; done += 64)
         {
@@ -78,25 +78,31 @@ static class WriterBench
             item.Transaction = line.Transaction = happened.Transaction = transaction;
             for (var one = 0; one < 64; one++)
             {
-                item.Parameters[0].Value = line.Parameters[0].Value = Guid.CreateVersion7().ToString();
-                item.Parameters[1].Value = line.Parameters[1].Value = $"urn:{Interlocked.Increment(ref next)}";
-                item.ExecuteNonQuery();
-                line.ExecuteNonQuery();
-                happened.ExecuteNonQuery();
+                var (id, number) = (Guid.CreateVersion7(), Interlocked.Increment(ref next));
+                var guid = $"urn:{number}";
+                Insert(item, id, 1, guid, 1, "0123456789abcdef", "ninjs", 62135596800000000, text);
+                Insert(line, id, 1, guid, 1, 1, 62135596800000000, "Headline", "slug", "Agency", "en", "text", "usable", 0, 0, 0, 0, 0, 0);
+                Insert(happened, "wire.item-arrived/1", $$"""{"line":{{number}},"item":"{{id}}","sourceId":1,"version":1}""", 63871200000000000);
             }
             transaction.Commit();
         }
         return changes / Stopwatch.GetElapsedTime(began).TotalSeconds;
     }
 
-    static SqliteCommand Prepare(SqliteConnection connection, string sql)
+    static SqliteCommand Prepare(SqliteConnection connection, string table, string columns)
     {
         var command = connection.CreateCommand();
-        command.CommandText = sql;
-        command.Parameters.AddWithValue("$id", "");
-        command.Parameters.AddWithValue("$guid", "");
+        var values = columns.Split(", ").Select((_, place) => $"$p{place}").ToList();
+        command.CommandText = $"INSERT INTO {table} ({columns}) VALUES ({string.Join(", ", values)})";
+        foreach (var value in values) command.Parameters.AddWithValue(value, "");
         command.Prepare();
         return command;
+    }
+
+    static void Insert(SqliteCommand row, params object[] values)
+    {
+        for (var place = 0; place < values.Length; place++) row.Parameters[place].Value = values[place];
+        row.ExecuteNonQuery();
     }
 
     static void Execute(SqliteConnection connection, string sql)

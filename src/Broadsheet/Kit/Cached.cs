@@ -57,6 +57,9 @@ public static class CachedPages
     public static TBuilder CachedForReaders<TBuilder>(this TBuilder endpoint, bool isPaged = false) where TBuilder : IEndpointConventionBuilder =>
         endpoint.WithMetadata(new CachedPage(isPaged));
 
+    /// <summary>To the address a page has now, with whatever was asked of it.</summary>
+    public static IResult Moved(HttpContext http, string address) => TypedResults.LocalRedirect(address + http.Request.QueryString.ToUriComponent(), permanent: true);
+
     /// <summary>A page for readers: GET, and HEAD as a reader of headers asks.</summary>
     public static RouteHandlerBuilder MapReaderPage(this IEndpointRouteBuilder endpoints, [System.Diagnostics.CodeAnalysis.StringSyntax("Route")] string pattern, Delegate page, bool isPaged = false) =>
         endpoints.MapMethods(pattern, [HttpMethods.Get, HttpMethods.Head], page).CachedForReaders(isPaged);

@@ -14,21 +14,26 @@ sealed class SqliteWriter : INewsroomWriter, IDisposable
 {
     const int MostWaiting = 10_000;
     const int MostInOneCommit = 256;
-    const long CheckpointAtBytes = 4_000_000;
+    const int CheckpointAfterChanges = 250;
+    const long CheckpointAfterBytes = 4_000_000;
     static readonly TimeSpan LongestBatch = TimeSpan.FromMilliseconds(10);
     static readonly AsyncLocal<bool> insideAChange = new();
 
     readonly Channel<Change> waiting = Channel.CreateBounded<Change>(new BoundedChannelOptions(MostWaiting) { SingleReader = true });
     readonly List<Change> batch = new(MostInOneCommit);
     readonly SqliteConnection connection;
+    readonly KeptStatements statements;
     readonly IDbContextFactory<SqliteNewsroomDb> contexts;
     readonly CommitSignal committed;
     readonly SqliteCommand save, release, undo, checkpoint;
     readonly Thread thread;
+    int changesInTheLog;
+    long logged;
 
-    public SqliteWriter(SqliteConnection connection, IDbContextFactory<SqliteNewsroomDb> contexts, CommitSignal committed)
+    public SqliteWriter(SqliteConnection connection, KeptStatements statements, IDbContextFactory<SqliteNewsroomDb> contexts, CommitSignal committed)
     {
         this.connection = connection;
+        this.statements = statements;
         this.contexts = contexts;
         this.committed = committed;
         Execute("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA wal_autocheckpoint=0; PRAGMA foreign_keys=ON; PRAGMA temp_store=MEMORY; PRAGMA cache_size=-16000");
@@ -109,10 +114,13 @@ sealed class SqliteWriter : INewsroomWriter, IDisposable
 
     void KeepTheLogShort()
     {
-        var log = new FileInfo(connection.DataSource + "-wal");
-        if (!log.Exists || log.Length < CheckpointAtBytes) return;
+        // A log that was written back is begun anew and keeps its length: what tells of much in it is changes, or that it grew.
+        changesInTheLog += batch.Count;
+        var length = new FileInfo(connection.DataSource + "-wal") is { Exists: true } log ? log.Length : 0;
+        if (changesInTheLog < CheckpointAfterChanges && length < logged + CheckpointAfterBytes) return;
         try { checkpoint.ExecuteNonQuery(); }
         catch (SqliteException) { /* A later commit tries again; everything acknowledged stands in the log. */ }
+        (changesInTheLog, logged) = (0, length);
     }
 
     SqliteCommand Prepare(string sql)
@@ -135,6 +143,7 @@ sealed class SqliteWriter : INewsroomWriter, IDisposable
         waiting.Writer.TryComplete();
         thread.Join();
         foreach (var command in new[] { save, release, undo, checkpoint }) command.Dispose();
+        statements.Dispose();
         connection.Dispose();
     }
 

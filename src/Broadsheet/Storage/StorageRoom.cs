@@ -44,8 +44,9 @@ public static class StorageRoom
         {
             var connection = new SqliteConnection(SqliteFile(all, SqliteOpenMode.ReadWriteCreate));
             connection.Open();
-            var contexts = Pool<SqliteNewsroomDb>(all, options => options.UseSqlite(connection).AddInterceptors(FailedSave.Watch));
-            return new SqliteWriter(connection, contexts, all.GetRequiredService<CommitSignal>());
+            var statements = new KeptStatements();
+            var contexts = Pool<SqliteNewsroomDb>(all, options => options.UseSqlite(connection).AddInterceptors(FailedSave.Watch, statements));
+            return new SqliteWriter(connection, statements, contexts, all.GetRequiredService<CommitSignal>());
         });
         services.AddSingleton<IDbContextFactory<NewsroomDb>>(all => new Reading<SqliteNewsroomDb>(
             Pool<SqliteNewsroomDb>(all, options => options.UseSqlite(SqliteFile(all, SqliteOpenMode.ReadOnly)).UseQueryTrackingBehavior(QueryTrackingBehavior.NoTracking))));

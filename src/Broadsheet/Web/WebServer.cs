@@ -101,6 +101,7 @@ public static class WebServer
     public static void MapWeb(this WebApplication app)
     {
         app.MapHealth();
+        app.MapWebManifest();
         app.Lifetime.ApplicationStarted.Register(() =>
         {
             var listening = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();

@@ -70,7 +70,7 @@ public sealed class SubjectsTests
         await newsroom.Withdraw(numbers[29], "It was wrong.");
         await Newsroom.Eventually(() => visitor.Page("/topic/gate"), page => page.QuerySelectorAll(".item h3").All(headline => headline.TextContent != "Story 29"));
         Assert.Equal(HttpStatusCode.BadRequest, (await visitor.GetAsync("/topic/gate?after=x", Newsroom.Stop)).StatusCode);
-        Assert.Equal("/topic/gate", (await visitor.GetAsync("/topic/GATE", Newsroom.Stop)).Headers.Location?.ToString());
+        Assert.Equal("/topic/gate?after=1-1&utm_source=x", (await visitor.GetAsync("/topic/GATE?after=1-1&utm_source=x", Newsroom.Stop)).Headers.Location?.ToString());
         using var head = await visitor.SendAsync(new HttpRequestMessage(HttpMethod.Head, "/topic/gate"), Newsroom.Stop);
         Assert.Equal(HttpStatusCode.OK, head.StatusCode);
     }
@@ -82,15 +82,22 @@ public sealed class SubjectsTests
         using var pia = await newsroom.SignedIn("pia");
         using var visitor = newsroom.Visitor();
         await Keep(pia, "writers", "Tomas Ekwall");
-        await Keep(pia, "writers", "Ann");
         await Keep(pia, "writers", "Ann Lee");
         var number = await newsroom.Print(Printing.Gate with { Byline = "Tomas Ekwall, Ann Lee and Annika" });
+        await newsroom.Print(Printing.Gate with { Headline = "Before", Byline = "By Ann, and 100%_Jo" }, "islands");
+        await newsroom.Draft(Printing.Gate with { Byline = "Ann" });
+        var ann = await Keep(pia, "writers", "Ann");
+        await Keep(pia, "writers", "100%_Jo");
 
         var story = await visitor.Page(await visitor.AddressOf(number));
         Assert.Equal("Tomas Ekwall, Ann Lee and Annika", story.QuerySelector(".byline strong")!.TextContent.Trim());
         Assert.Equal(["/writer/tomas-ekwall", "/writer/ann-lee"], story.QuerySelectorAll(".byline a").Select(link => link.GetAttribute("href")));
-        foreach (var (path, stories) in new[] { ("/writer/tomas-ekwall", 1), ("/writer/ann-lee", 1), ("/writer/ann", 0) })
+        foreach (var (path, stories) in new[] { ("/writer/tomas-ekwall", 1), ("/writer/ann-lee", 1), ("/writer/ann", 1), ("/writer/100-jo", 1) })
             Assert.Equal(stories, (await visitor.Page(path)).QuerySelectorAll(".item").Length);
+
+        // Saved again, or under another name, nothing is lost and nothing stands there twice.
+        await pia.Submit($"/desk/writers/{ann}", "#subject", new Dictionary<string, string> { ["Name"] = "Annika" });
+        await Newsroom.Eventually(() => visitor.Page("/writer/ann"), page => page.QuerySelectorAll(".item").Length == 2);
 
         var alone = await newsroom.Print(Printing.Gate);
         using var data = JsonDocument.Parse((await visitor.Page(await visitor.AddressOf(alone))).QuerySelector("script[type='application/ld+json']")!.TextContent);
@@ -120,6 +127,10 @@ public sealed class SubjectsTests
         var beside = (await visitor.Page(await visitor.AddressOf(number))).QuerySelectorAll("section[aria-labelledby=course] li p").Select(line => line.TextContent);
         Assert.Equal([Printing.Gate.Headline, "The count begins", "The board meets"], beside);
 
+        var whole = await visitor.Page(front.QuerySelector(".course")!.ParentElement!.QuerySelector(".mark a")!.GetAttribute("href")!);
+        Assert.Equal(["The count begins", "The board meets"], whole.QuerySelectorAll(".course .due h3").Select(due => due.TextContent));
+        Assert.Equal(Printing.Gate.Headline, Assert.Single(whole.QuerySelectorAll(".item h3")).TextContent);
+
         var page = await pia.Page($"/desk/storylines/{storyline}");
         var first = page.QuerySelectorAll("form[action$='/remove']").First(form => form.TextContent.Contains("The count begins", StringComparison.Ordinal)).GetAttribute("action");
         await pia.Submit($"/desk/storylines/{storyline}", $"form[action='{first}']");
@@ -134,7 +145,7 @@ public sealed class SubjectsTests
         using var visitor = newsroom.Visitor();
         var topic = await Keep(pia, "topics", Wild, new() { ["About"] = Wild });
         var writer = await Keep(pia, "writers", Wild, new() { ["About"] = Wild });
-        var storyline = await Keep(pia, "storylines", Wild, new() { ["OnFront"] = "on" });
+        var storyline = await Keep(pia, "storylines", Wild, new() { ["OnFront"] = "on", ["About"] = Wild });
         await pia.Submit($"/desk/storylines/{storyline}", "#due-form", new Dictionary<string, string> { ["On"] = "2999-01-01", ["What"] = Wild });
         var number = await newsroom.Print(Printing.Gate with { Byline = Wild, Subjects = $"{topic} {storyline}" });
 
@@ -144,7 +155,7 @@ public sealed class SubjectsTests
         Assert.Equal(Wild, story.QuerySelector("#course")!.TextContent);
         using var data = JsonDocument.Parse(Assert.Single(story.QuerySelectorAll("script[type='application/ld+json']")).TextContent);
         var address = new Uri(data.RootElement.GetProperty("author").GetProperty("url").GetString()!).PathAndQuery;
-        foreach (var path in new[] { story.QuerySelector(".topics a")!.GetAttribute("href")!, address })
+        foreach (var path in new[] { story.QuerySelector(".topics a")!.GetAttribute("href")!, story.QuerySelector("#course a")!.GetAttribute("href")!, address })
         {
             var page = await visitor.Page(path);
             Assert.Equal((Wild, Wild), (page.QuerySelector("h1")!.TextContent, page.QuerySelector(".standfirst")!.TextContent));
@@ -240,6 +251,20 @@ public sealed class SubjectsTests
             Assert.Equal(HttpStatusCode.Forbidden, (await jon.GetAsync(path, Newsroom.Stop)).StatusCode);
             Assert.StartsWith("/sign-in", (await visitor.GetAsync(path, Newsroom.Stop)).Headers.Location?.ToString(), StringComparison.Ordinal);
         }
+    }
+
+    [Fact]
+    public async Task A_form_of_another_site_changes_nothing()
+    {
+        await using var newsroom = await Newsroom.Open(Database.Sqlite);
+        using var pia = await newsroom.SignedIn("pia");
+        var storyline = await Keep(pia, "storylines", "The gate");
+        foreach (var path in new[] { "/desk/topics", $"/desk/storylines/{storyline}", $"/desk/storylines/{storyline}/due", $"/desk/storylines/{storyline}/remove", "/desk/texts/about" })
+        {
+            using var sent = new FormUrlEncodedContent([new("Name", "Stolen"), new("On", "2999-01-01"), new("What", "Stolen"), new("Body", "Stolen")]);
+            Assert.Equal(HttpStatusCode.BadRequest, (await pia.PostAsync(path, sent, Newsroom.Stop)).StatusCode);
+        }
+        Assert.DoesNotContain("Stolen", await pia.GetStringAsync($"/desk/storylines/{storyline}", Newsroom.Stop), StringComparison.Ordinal);
     }
 
     /// <summary>Makes one on its page, gives its number.</summary>

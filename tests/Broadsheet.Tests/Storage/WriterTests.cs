@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Broadsheet.Edition;
 using Broadsheet.Storage;
 using Broadsheet.Tests.World;
@@ -85,6 +86,55 @@ public sealed class WriterTests
 
         await using var db = await newsroom.Read();
         Assert.False(await db.Sections.AnyAsync(section => section.Slug == "before", Newsroom.Stop));
+    }
+
+    [Fact]
+    public async Task A_change_may_ask_the_same_again_while_it_still_reads_the_answer()
+    {
+        await using var newsroom = await Newsroom.Open(Database.Sqlite);
+        await newsroom.Writer.Save(db => db.Sections.AddRange(Enumerable.Range(0, 3).Select(number => new Section { Slug = $"s-{number}", Name = "S" })), Newsroom.Stop);
+        var pairs = await newsroom.Writer.Write(async (db, stop) =>
+        {
+            var seen = new List<string>();
+            await foreach (var outer in Slugs(db).WithCancellation(stop))
+                await foreach (var inner in Slugs(db).WithCancellation(stop)) seen.Add($"{outer} {inner}");
+            return seen;
+
+            static IAsyncEnumerable<string> Slugs(NewsroomDb db) => db.Sections.Where(section => section.Slug.StartsWith("s-")).OrderBy(section => section.Slug).Select(section => section.Slug).AsAsyncEnumerable();
+        }, Newsroom.Stop);
+        Assert.Equal(["s-0 s-0", "s-0 s-1", "s-0 s-2", "s-1 s-0", "s-1 s-1", "s-1 s-2", "s-2 s-0", "s-2 s-1", "s-2 s-2"], pairs);
+    }
+
+    [Fact]
+    public async Task However_many_different_statements_a_change_makes_each_says_what_it_says()
+    {
+        await using var newsroom = await Newsroom.Open(Database.Sqlite);
+        for (var round = 0; round < 2; round++)
+        {
+            for (var number = 0; number < 450; number++)
+            {
+                var order = await newsroom.Writer.Write(async (db, stop) =>
+                {
+                    await db.Sections.Where(section => section.Slug == "harbour").ExecuteUpdateAsync(set => set.SetProperty(section => section.Order, -1), stop);
+                    await db.Database.ExecuteSqlAsync(FormattableStringFactory.Create($"UPDATE sections SET \"order\" = {number} WHERE slug = 'harbour'"), stop);
+                    return await db.Sections.Where(section => section.Slug == "harbour").Select(section => section.Order).SingleAsync(stop);
+                }, Newsroom.Stop);
+                Assert.Equal(number, order);
+            }
+        }
+    }
+
+    [Fact]
+    public async Task The_log_of_the_database_stays_short_under_many_changes()
+    {
+        await using var newsroom = await Newsroom.Open(Database.Sqlite);
+        var words = new string('x', 2_000);
+        for (var hundred = 0; hundred < 30; hundred++)
+        {
+            await Task.WhenAll(Enumerable.Range(0, 100).Select(number =>
+                newsroom.Writer.Save(db => db.Sections.Add(new Section { Slug = $"s-{hundred}-{number}", Name = words }), Newsroom.Stop)));
+        }
+        Assert.InRange(new FileInfo(newsroom.Get<DataFolder>().Database + "-wal").Length, 1, 12_000_000);
     }
 
     [Theory, OnBothDatabases]

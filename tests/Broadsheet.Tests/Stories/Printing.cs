@@ -121,7 +121,8 @@ static class Printing
         return answer.Headers.Location!.OriginalString;
     }
 
-    static Revision Write(Newsroom newsroom, StoryText text, string section, StoryKind kind, DateTimeOffset? embargo)
+    /// <summary>A first revision that is not yet in the database.</summary>
+    public static Revision Write(Newsroom newsroom, StoryText text, string section = "harbour", StoryKind kind = StoryKind.News, DateTimeOffset? embargo = null)
     {
         var id = newsroom.Section(section).Id;
         var now = newsroom.Now();

@@ -1,4 +1,5 @@
 using System.Net;
+using Broadsheet.Stories.Search;
 using Broadsheet.Tests.World;
 
 namespace Broadsheet.Tests.Stories;
@@ -71,6 +72,37 @@ public sealed class SearchTests
             next = page.QuerySelector("a[rel=next]")?.GetAttribute("href");
         }
         Assert.Equal(Enumerable.Range(1, 45).Reverse().Select(number => $"Tide {number}"), seen);
+    }
+
+    [Theory, OnBothDatabases]
+    public async Task Words_that_stand_everywhere_or_only_long_ago_are_found_down_to_the_first_story(Database database)
+    {
+        await using var newsroom = await Newsroom.Open(database);
+        const int stories = 2_060;
+        await newsroom.Writer.Write(async (db, stop) =>
+        {
+            var revisions = Enumerable.Range(1, stories).Select(number => Printing.Write(newsroom, Printing.Gate with { Headline = number <= 30 ? "Old lighthouse" : "Tide gate" })).ToList();
+            db.AddRange(revisions);
+            await db.SaveChangesAsync(stop);
+            foreach (var revision in revisions) revision.Story.Publish(revision, newsroom.Now());
+            db.SearchedStories.AddRange(revisions.Select(revision => new SearchedStory { StoryNumber = revision.StoryNumber, Words = SearchedStory.WordsOf(revision.Text) }));
+            return await db.SaveChangesAsync(stop);
+        }, Newsroom.Stop);
+        await using var db = await newsroom.Read();
+        var search = newsroom.Get<SearchStories>();
+        async Task<List<long>> All(string typed, int most)
+        {
+            var all = new List<long>();
+            for (long? below = null; await search.Find(db, typed, below, most, Newsroom.Stop) is { Count: > 0 } found; below = found[^1]) all.AddRange(found);
+            return all;
+        }
+
+        var board = await All("board", 500);
+        Assert.Equal(stories, board.Count);
+        Assert.Equal(board.OrderDescending(), board);
+        Assert.Equal(board[^30..], await All("lighth board", 21));
+        Assert.Equal(stories - 30, (await All("tide", 700)).Count);
+        Assert.Empty(await All("lighthouse tide-gates", 21));
     }
 
     [Fact]

@@ -11,11 +11,19 @@ namespace Broadsheet.Desk.Subjects;
 public sealed record SavedSubject(int? Id, bool IsNameTaken = false);
 
 /// <summary>Keeps topics, writers, storylines and what is due on these.</summary>
-public sealed class SaveSubject(INewsroomWriter writer, CurrentSubjects subjects)
+public sealed class SaveSubject(INewsroomWriter writer, IDbContextFactory<NewsroomDb> reading, CurrentSubjects subjects)
 {
     public const int MostDue = 20;
+    const int FiledAtOnce = 500;
 
-    public Task<SavedSubject> Save(SubjectKind kind, int? id, SubjectForm form, CancellationToken stop) => Write(async (db, stop) =>
+    public async Task<SavedSubject> Save(SubjectKind kind, int? id, SubjectForm form, CancellationToken stop)
+    {
+        var saved = await Keep(kind, id, form, stop);
+        if (kind == SubjectKind.Writer && saved.Id is { } writer) await FileEarlier(subjects.Facts.Find(writer)!, stop);
+        return saved;
+    }
+
+    Task<SavedSubject> Keep(SubjectKind kind, int? id, SubjectForm form, CancellationToken stop) => Write(async (db, stop) =>
     {
         var (name, about) = (form.Name!, form.About ?? "");
         if (await db.Subjects.AnyAsync(other => other.Kind == kind && other.Id != (id ?? 0) && other.Name == name, stop)) return new SavedSubject(null, IsNameTaken: true);
@@ -29,6 +37,31 @@ public sealed class SaveSubject(INewsroomWriter writer, CurrentSubjects subjects
         await db.SaveChangesAsync(stop);
         return new SavedSubject(subject.Id);
     }, stop);
+
+    /// <summary>What readers see already under that name. It is looked for outside of the change: it may take long.</summary>
+    async Task FileEarlier(Subject named, CancellationToken stop)
+    {
+        await using var before = await reading.CreateDbContextAsync(stop);
+        var bylines = await (
+            from story in before.Stories
+            where story.State == StoryState.Published
+            join revision in before.Revisions on new { Story = story.Number, Number = story.PublishedRevision } equals new { Story = revision.StoryNumber, Number = (int?)revision.Number }
+            where revision.Text.Byline.Contains(named.Name)
+            select new { story.Number, story.PublishedAt, revision.Text.Byline }).ToListAsync(stop);
+        // A name may be part of a longer one: Ann, Ann Lee.
+        var theirs = bylines.Where(story => Bylines.WritersIn(story.Byline, subjects.Facts.Writers).Any(found => found.Id == named.Id));
+        foreach (var some in theirs.Chunk(FiledAtOnce))
+        {
+            var numbers = some.Select(story => story.Number).ToArray();
+            await writer.Write(async (db, stop) =>
+            {
+                var there = await db.Filed.Where(filed => filed.SubjectId == named.Id && numbers.Contains(filed.StoryNumber)).Select(filed => filed.StoryNumber).ToListAsync(stop);
+                db.AddRange(some.Where(story => !there.Contains(story.Number)).Select(story => new Filed { SubjectId = named.Id, StoryNumber = story.Number, PublishedAt = story.PublishedAt!.Value }));
+                db.Record(new SubjectsChanged());
+                return await db.SaveChangesAsync(stop);
+            }, stop);
+        }
+    }
 
     /// <summary>False where stories stand under it: their readers would lose it.</summary>
     public Task<bool> Remove(SubjectKind kind, int id, CancellationToken stop) => Write(async (db, stop) =>

@@ -8,7 +8,7 @@ using Microsoft.Extensions.Localization;
 
 namespace Broadsheet.Stories.Machines;
 
-/// <summary>Feeds of the paper, of each section, topic and writer, kept as pages are.</summary>
+/// <summary>Feeds of the paper, of each section, topic, writer and storyline, kept as pages are.</summary>
 static class FeedEndpoints
 {
     public static void MapFeeds(this IEndpointRouteBuilder endpoints)
@@ -37,7 +37,7 @@ static class FeedEndpoints
             return Answer(writer, new Feed($"{found.Name} – {paper}", say["SectionDescription", found.Name, paper], StoryAddress.OfSection(found.Slug) + "/", await stories.Newest(db, found.Id, stop)), tags);
         });
 
-        foreach (var kind in new[] { SubjectKind.Topic, SubjectKind.Writer })
+        foreach (var kind in Enum.GetValues<SubjectKind>())
             endpoints.MapReaderPage(SubjectAddress.Of(kind, "") + "{slug}/" + file, async Task<IResult> (
                 string slug, FeedStories stories, FeedWriter writer, NewsroomDb db, ReadStories reading, CurrentEdition edition, CurrentSubjects subjects, PageTags tags, CancellationToken stop) =>
             {

@@ -42,7 +42,7 @@ static class Sitemaps
     {
         Location(xml, "url", site.Of("/"), null);
         foreach (var section in edition.Facts.Sections) Location(xml, "url", site.Of(StoryAddress.OfSection(section.Slug)), null);
-        foreach (var subject in subjects.Facts.Topics.Concat(subjects.Facts.Writers)) Location(xml, "url", site.Of(SubjectAddress.Of(subject)), null);
+        foreach (var subject in subjects.Facts.Topics.Concat(subjects.Facts.Writers).Concat(subjects.Facts.Storylines)) Location(xml, "url", site.Of(SubjectAddress.Of(subject)), null);
     });
 
     static async Task<IResult> Stories(int part, NewsroomDb db, SiteAddress site, PageTags tags, TimeProvider clock, CancellationToken stop)

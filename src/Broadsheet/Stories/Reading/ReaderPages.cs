@@ -42,7 +42,7 @@ static class ReaderPages
     {
         if (edition.Facts.Sections.FirstOrDefault(found => found.Slug.Equals(section, StringComparison.OrdinalIgnoreCase)) is not { } found) return TypedResults.NotFound();
         var address = StoryAddress.OfSection(found.Slug);
-        if (http.Request.Path.ToUriComponent() != address) return GoTo(address);
+        if (http.Request.Path.ToUriComponent() != address) return CachedPages.Moved(http, address);
 
         ListKey? after = null;
         if (http.Request.Query.TryGetValue("after", out var text))
@@ -79,7 +79,8 @@ static class ReaderPages
     {
         if (StoryAddress.NumberIn(slugAndNumber) is not { } number) return TypedResults.NotFound();
         if (await stories.Find(db, number, stop) is not { } story) return TypedResults.NotFound();
-        if (http.Request.Path.ToUriComponent() != story.Address) return GoTo(story.Address);
+        // The number decides; the rest of an address may have been another before.
+        if (http.Request.Path.ToUriComponent() != story.Address) return CachedPages.Moved(http, story.Address);
 
         tags.Add(PageTag.Story(story.Number));
         if (story.Hung is { } picture) tags.Add(PageTag.Picture(picture.Number));
@@ -116,7 +117,4 @@ static class ReaderPages
         ModifiedAt = story.LastChanged,
         Picture = story.Picture is { ForSharing: var shared } picture ? new SocialPicture(shared.Address, shared.Width, shared.Height, picture.Alt) : null,
     };
-
-    /// <summary>The number decides; the rest of an address may have been another before.</summary>
-    static IResult GoTo(string address) => TypedResults.LocalRedirect(address, permanent: true);
 }

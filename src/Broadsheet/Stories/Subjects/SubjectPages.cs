@@ -7,17 +7,17 @@ using Microsoft.Extensions.Localization;
 
 namespace Broadsheet.Stories.Subjects;
 
-/// <summary>What is gathered under a topic or a writer; <see cref="After"/> is the key of the next page, null on the last.</summary>
-public sealed record SubjectView(Subject Subject, Columns Stories, bool IsFirst, string? After);
+/// <summary>What is gathered under one, and what is due on a storyline; <see cref="After"/> is the key of the next page, null on the last.</summary>
+public sealed record SubjectView(Subject Subject, IReadOnlyList<DuePoint> Due, Columns Stories, bool IsFirst, string? After);
 
-/// <summary><c>/topic/{slug}</c> and <c>/writer/{slug}</c>.</summary>
+/// <summary><c>/topic/{slug}</c>, <c>/writer/{slug}</c> and <c>/storyline/{slug}</c>.</summary>
 static class SubjectPages
 {
     const int StoriesOnPage = 24, ColumnsOnPage = 3;
 
     public static void MapSubjectPages(this IEndpointRouteBuilder endpoints)
     {
-        foreach (var kind in new[] { SubjectKind.Topic, SubjectKind.Writer })
+        foreach (var kind in Enum.GetValues<SubjectKind>())
             endpoints.MapReaderPage(SubjectAddress.Of(kind, "") + "{slug}", (
                 string slug, HttpContext http, CurrentSubjects subjects, ReadStories stories, NewsroomDb db, CurrentEdition edition, PaperTime time, PageTags tags, IStringLocalizer<StoriesWords> say, CancellationToken stop) =>
                 Show(kind, slug, http, subjects, stories, db, edition, time, tags, say, stop), isPaged: true);
@@ -28,7 +28,7 @@ static class SubjectPages
     {
         if (subjects.Facts.Find(kind, slug.ToLowerInvariant()) is not { } subject) return TypedResults.NotFound();
         var address = SubjectAddress.Of(subject);
-        if (http.Request.Path.ToUriComponent() != address) return TypedResults.LocalRedirect(address, permanent: true);
+        if (http.Request.Path.ToUriComponent() != address) return CachedPages.Moved(http, address);
         ListKey? after = null;
         if (http.Request.Query.TryGetValue("after", out var text))
         {
@@ -45,7 +45,7 @@ static class SubjectPages
         foreach (var story in shown) if (story.Hung is { } picture) tags.Add(PageTag.Picture(picture.Number));
         tags.EndsAt(await stories.NextEmbargoEnds(db, stop));
         tags.EndsAt(time.EndOfToday());
-        var view = new SubjectView(subject, Columns.Of([.. shown.Select(story => new PlacedStory(story, Weight.Standfirst))], ColumnsOnPage), after is null, next);
+        var view = new SubjectView(subject, after is null ? [.. subjects.Facts.DueFrom(subject.Id, time.Today)] : [], Columns.Of([.. shown.Select(story => new PlacedStory(story, Weight.Standfirst))], ColumnsOnPage), after is null, next);
         var head = new PageHead
         {
             Title = subject.Name,
