@@ -68,7 +68,7 @@ static class ManyStories
             db.Stories.Add(story);
             var revision = story.Revise(Text(random, number, story.SectionId), by: null, at);
             db.Revisions.Add(revision);
-            story.Publish(revision, at);
+            story.Publish(revision, "en", at);
             published.Add(revision);
         }
         var written = await db.SaveChangesAsync(stop); // gives the stories their numbers

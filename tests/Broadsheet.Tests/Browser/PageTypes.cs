@@ -61,6 +61,8 @@ static class PageTypes
         ["pictures"] = ("jon", At("/desk/pictures")),
         ["pictures-none-found"] = ("jon", At("/desk/pictures?q=nothing+of+that+name")),
         ["picture-form"] = ("jon", At("/desk/pictures/1000")),
+        ["picture-used"] = ("pia", At("/desk/pictures/1000/delete")),
+        ["picture-delete"] = ("pia", async (paper, page) => await page.GotoAsync($"/desk/pictures/{await paper.Newsroom.Hang()}/delete")),
         ["choose-picture"] = ("jon", OfDraft("/picture")),
         ["publish-hard-to-set"] = ("jon", async (paper, page) => await page.GotoAsync($"/desk/stories/{paper.HardToSet}/publish")),
         ["publish-time-refused"] = ("jon", async (paper, page) =>

@@ -27,7 +27,8 @@ public sealed class PicturesTests
         await jon.Submit(path, "#picture-form", new Dictionary<string, string> { ["Alt"] = "A red ferry at Östra kaj", ["UsageTerms"] = "One use" });
         var found = await jon.Page(Library + "?q=ostra+FERRY");
         Assert.Contains("The ferry.", Assert.Single(found.QuerySelectorAll(".library li")).TextContent, StringComparison.Ordinal);
-        Assert.Empty((await jon.Page(Library + "?q=tram")).QuerySelectorAll(".library li"));
+        foreach (var beginning in new[] { "fer", "kaj öst", "norra lin", path.Split('/')[^1].Split('?')[0], "!?" }) Assert.Single((await jon.Page(Library + "?q=" + Uri.EscapeDataString(beginning))).QuerySelectorAll(".library li"));
+        foreach (var none in new[] { "tram", "erry", "ferry tram" }) Assert.Empty((await jon.Page(Library + "?q=" + none)).QuerySelectorAll(".library li"));
         Assert.Equal("One use", (await jon.Page(path)).QuerySelector("#UsageTerms")!.TextContent);
     }
 
@@ -45,6 +46,100 @@ public sealed class PicturesTests
             path = page.QuerySelector(".pager a")?.GetAttribute("href");
         }
         Assert.Equal(Enumerable.Range(0, 30).Select(at => $"/desk/pictures/{1029 - at}"), seen);
+    }
+
+    [Theory, OnBothDatabases]
+    public async Task What_was_found_goes_on_page_after_page(Database database)
+    {
+        await using var newsroom = await Newsroom.Open(database);
+        using var jon = await newsroom.SignedIn("jon");
+        for (var picture = 0; picture < 60; picture++) await newsroom.Hang(picture % 2 == 0 ? "Even gate" : "Odd boat");
+        var seen = new List<string>();
+        for (var path = Library + "?q=gat+eve"; path is not null;)
+        {
+            var page = await jon.Page(path);
+            seen.AddRange(page.QuerySelectorAll(".library figcaption a").Select(link => link.GetAttribute("href")!));
+            path = page.QuerySelector(".pager a")?.GetAttribute("href");
+        }
+        Assert.Equal(Enumerable.Range(0, 30).Select(at => $"/desk/pictures/{1058 - (2 * at)}"), seen);
+    }
+
+    [Theory, OnBothDatabases]
+    public async Task A_picture_that_no_story_has_is_deleted_with_all_its_files(Database database)
+    {
+        await using var newsroom = await Newsroom.Open(database);
+        using var pia = await newsroom.SignedIn("pia");
+        var path = (await pia.Upload(Library, "#upload", Photographs.Jpeg(1200, 800))).Headers.Location!.OriginalString.Split('?')[0];
+        await pia.Submit(path, "#picture-form", new Dictionary<string, string> { ["Focus"] = "10-50", ["Alt"] = "A ferry" });
+        Assert.NotEmpty(Files(newsroom, "renditions"));
+
+        var asked = (await pia.Page(path)).QuerySelector("#delete-next")!.GetAttribute("href")!;
+        var deleted = await pia.Submit(asked, "#delete");
+        var list = await pia.Page(deleted.Headers.Location!.OriginalString);
+        Assert.Contains("is deleted", list.QuerySelector("[role=status]")!.TextContent, StringComparison.Ordinal);
+        Assert.Empty(list.QuerySelectorAll(".library li"));
+        Assert.Empty((await pia.Page(Library + "?q=ferry")).QuerySelectorAll(".library li"));
+        foreach (var gone in new[] { path, asked }) Assert.Equal(HttpStatusCode.NotFound, (await pia.GetAsync(gone, Newsroom.Stop)).StatusCode);
+        await Newsroom.Eventually(() => Task.FromResult(Files(newsroom, "pictures").Concat(Files(newsroom, "renditions")).ToList()), files => files.Count == 0);
+
+        // The same file, sent again, is a new picture.
+        var again = (await pia.Upload(Library, "#upload", Photographs.Jpeg(1200, 800))).Headers.Location!.OriginalString;
+        Assert.StartsWith("/desk/pictures/1001?added", again, StringComparison.Ordinal);
+        Assert.NotEmpty(Files(newsroom, "pictures"));
+    }
+
+    [Theory, OnBothDatabases]
+    public async Task A_picture_that_a_story_has_or_had_stays_and_says_where_it_is(Database database)
+    {
+        await using var newsroom = await Newsroom.Open(database);
+        using var pia = await newsroom.SignedIn("pia");
+        var picture = await newsroom.Hang();
+        var (draft, earlier) = (await newsroom.Draft(Printing.Gate with { PictureNumber = picture }), await newsroom.Print(Printing.Gate with { PictureNumber = picture }));
+        await newsroom.Reprint(earlier, text => text with { PictureNumber = null });
+        using var asking = await pia.Fill($"/desk/pictures/{await newsroom.Hang("Another")}/delete", "#delete");
+        asking.RequestUri = new Uri($"/desk/pictures/{picture}/delete", UriKind.Relative);
+        var refused = await pia.SendAsync(asking, Newsroom.Stop);
+        Assert.Equal(HttpStatusCode.Conflict, refused.StatusCode);
+        foreach (var page in new[] { await FormPosts.Document(refused), await pia.Page($"/desk/pictures/{picture}"), await pia.Page($"/desk/pictures/{picture}/delete") })
+        {
+            Assert.Null(page.QuerySelector("#delete, #delete-next"));
+            Assert.NotNull(page.QuerySelector($"main a[href='/desk/stories/{draft}']"));
+            Assert.Contains("earlier revision", page.QuerySelector($"main a[href='/desk/stories/{earlier}/history']")!.ParentElement!.TextContent, StringComparison.Ordinal);
+        }
+        Assert.NotEmpty(Files(newsroom, "renditions"));
+    }
+
+    [Theory, OnBothDatabases]
+    public async Task A_picture_hung_and_deleted_at_once_is_either_there_or_on_no_story(Database database)
+    {
+        await using var newsroom = await Newsroom.Open(database);
+        using var pia = await newsroom.SignedIn("pia");
+        using var jon = await newsroom.SignedIn("jon");
+        for (var round = 0; round < 8; round++)
+        {
+            var picture = await newsroom.Hang();
+            var story = await newsroom.Draft(Printing.Gate);
+            using var deleting = await pia.Fill($"/desk/pictures/{picture}/delete", "#delete");
+            using var hanging = await jon.Fill($"/desk/stories/{story}/picture", ".library form");
+            foreach (var answer in await Task.WhenAll(pia.SendAsync(deleting, Newsroom.Stop), jon.SendAsync(hanging, Newsroom.Stop))) Assert.NotEqual(HttpStatusCode.InternalServerError, answer.StatusCode);
+            await using var db = await newsroom.Read();
+            var hangs = await db.Revisions.AnyAsync(revision => revision.Text.PictureNumber == picture, Newsroom.Stop);
+            Assert.Equal(hangs, await db.Pictures.AnyAsync(known => known.Number == picture, Newsroom.Stop));
+        }
+    }
+
+    [Fact]
+    public async Task Only_those_who_run_the_paper_delete_pictures()
+    {
+        await using var newsroom = await Newsroom.Open(Database.Sqlite);
+        using var jon = await newsroom.SignedIn("jon");
+        var picture = await newsroom.Hang();
+        Assert.Null((await jon.Page($"/desk/pictures/{picture}")).QuerySelector("#delete-next"));
+        Assert.Equal(HttpStatusCode.Forbidden, (await jon.GetAsync($"/desk/pictures/{picture}/delete", Newsroom.Stop)).StatusCode);
+        using var pia = await newsroom.SignedIn("pia");
+        Assert.Equal(HttpStatusCode.BadRequest, (await pia.PostAsync($"/desk/pictures/{picture}/delete", null, Newsroom.Stop)).StatusCode);
+        await using var db = await newsroom.Read();
+        Assert.Equal(1, await db.Pictures.CountAsync(Newsroom.Stop));
     }
 
     public static TheoryData<string, string> Refused => new()
@@ -181,6 +276,9 @@ public sealed class PicturesTests
         Assert.NotNull(page.QuerySelector("#Credit-problem"));
         Assert.Equal("Typed", page.QuerySelector("#Alt")!.TextContent);
     }
+
+    static IEnumerable<string> Files(Newsroom newsroom, string folder) =>
+        System.IO.Directory.GetFiles(System.IO.Directory.CreateDirectory(Path.Combine(newsroom.Data, folder)).FullName, "*", SearchOption.AllDirectories);
 
     static async Task<bool> BoatIsOnTheCard(Newsroom newsroom)
     {

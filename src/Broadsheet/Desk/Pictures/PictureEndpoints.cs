@@ -24,9 +24,11 @@ static class PictureEndpoints
         pictures.MapPost("", Upload).TakesAPicture();
         pictures.MapGet("/{number:long}", Show);
         pictures.MapPost("/{number:long}", Save);
-        pictures.MapGet("/{number:long}/delete", async (long number, PictureReading reading, IStringLocalizer<DeskWords> say, CancellationToken stop) =>
+        // Nobody's own, so it goes by those who decide what the paper is made of.
+        var deleting = endpoints.MapDesk(Address + "/{number:long}/delete", Policies.RunThePaper);
+        deleting.MapGet("", async (long number, PictureReading reading, IStringLocalizer<DeskWords> say, CancellationToken stop) =>
             await Load(number, null, reading, stop) is { } shown ? Asked(shown, say) : Results.NotFound());
-        pictures.MapPost("/{number:long}/delete", Delete).WithFormAntiforgery();
+        deleting.MapPost("", Delete).WithFormAntiforgery();
     }
 
     static async Task<IResult> Upload(HttpContext http, IAntiforgery forgery, PictureIntake intake, PictureReading reading, PictureSentences why, IStringLocalizer<DeskWords> say, CancellationToken stop)
@@ -37,10 +39,10 @@ static class PictureEndpoints
     }
 
     /// <param name="story">The story from which it was opened, to go back to.</param>
-    static async Task<IResult> Show(long number, bool? added, bool? here, bool? saved, long? story, PictureReading reading, IStringLocalizer<DeskWords> say, CancellationToken stop)
+    static async Task<IResult> Show(long number, bool? added, bool? here, bool? saved, long? story, CurrentReader me, PictureReading reading, IStringLocalizer<DeskWords> say, CancellationToken stop)
     {
         if (await Load(number, story, reading, stop) is not { } shown) return Results.NotFound();
-        return Form(shown with { Said = added is true ? "PictureAdded" : here is true ? "PictureWasHere" : saved is true ? "PictureSaved" : null }, say);
+        return Form(shown with { Said = added is true ? "PictureAdded" : here is true ? "PictureWasHere" : saved is true ? "PictureSaved" : null, MayDelete = shown.Uses.Count == 0 && me.Role is (Role.Editor or Role.Administrator) }, say);
     }
 
     static async Task<IResult> Save(
@@ -105,4 +107,7 @@ public sealed record PictureShown(PictureFacts Facts, IReadOnlyList<PictureUse> 
 
     /// <summary>The key of a sentence on what was just done.</summary>
     public string? Said { get; init; }
+
+    /// <summary>No story has it, and whoever looks decides what the paper is made of.</summary>
+    public bool MayDelete { get; init; }
 }

@@ -290,10 +290,10 @@ namespace Broadsheet.Storage.Postgres
                         .HasColumnType("text")
                         .HasColumnName("rendition_key");
 
-                    b.Property<string>("SearchText")
+                    b.Property<string>("SearchWords")
                         .IsRequired()
                         .HasColumnType("text")
-                        .HasColumnName("search_text");
+                        .HasColumnName("search_words");
 
                     b.Property<int>("Tone")
                         .HasColumnType("integer")

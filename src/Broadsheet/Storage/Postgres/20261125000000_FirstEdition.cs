@@ -113,7 +113,7 @@ namespace Broadsheet.Storage.Postgres
                     alt = table.Column<string>(type: "text", nullable: false),
                     usage_terms = table.Column<string>(type: "text", nullable: false),
                     added_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    search_text = table.Column<string>(type: "text", nullable: false),
+                    search_words = table.Column<string>(type: "text", nullable: false),
                     cut = table.Column<string>(type: "character varying(24)", maxLength: 24, nullable: false),
                     rendition_key = table.Column<string>(type: "text", nullable: false),
                     attempts = table.Column<int>(type: "integer", nullable: false),
@@ -209,6 +209,7 @@ namespace Broadsheet.Storage.Postgres
                     kind = table.Column<string>(type: "character varying(24)", maxLength: 24, nullable: false),
                     slug = table.Column<string>(type: "character varying(120)", maxLength: 120, nullable: false),
                     name = table.Column<string>(type: "character varying(80)", maxLength: 80, nullable: false),
+                    name_key = table.Column<string>(type: "text", nullable: false),
                     about = table.Column<string>(type: "text", nullable: false),
                     is_on_front = table.Column<bool>(type: "boolean", nullable: false)
                 },
@@ -277,6 +278,8 @@ namespace Broadsheet.Storage.Postgres
                     slugline = table.Column<string>(type: "character varying(120)", maxLength: 120, nullable: false),
                     section_id = table.Column<int>(type: "integer", nullable: false),
                     slug = table.Column<string>(type: "character varying(120)", maxLength: 120, nullable: false),
+                    paper_language = table.Column<string>(type: "character varying(35)", maxLength: 35, nullable: false),
+                    language = table.Column<string>(type: "character varying(35)", maxLength: 35, nullable: false),
                     last_revision = table.Column<int>(type: "integer", nullable: false),
                     published_revision = table.Column<int>(type: "integer", nullable: true),
                     changed_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
@@ -887,6 +890,12 @@ namespace Broadsheet.Storage.Postgres
                 name: "IX_story_visits_story_number",
                 table: "story_visits",
                 column: "story_number");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_subjects_kind_name_key",
+                table: "subjects",
+                columns: new[] { "kind", "name_key" },
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "IX_subjects_kind_slug",

@@ -108,7 +108,7 @@ namespace Broadsheet.Storage.Sqlite
                     alt = table.Column<string>(type: "TEXT", nullable: false),
                     usage_terms = table.Column<string>(type: "TEXT", nullable: false),
                     added_at = table.Column<long>(type: "INTEGER", nullable: false),
-                    search_text = table.Column<string>(type: "TEXT", nullable: false),
+                    search_words = table.Column<string>(type: "TEXT", nullable: false),
                     cut = table.Column<string>(type: "TEXT", maxLength: 24, nullable: false),
                     rendition_key = table.Column<string>(type: "TEXT", nullable: false),
                     attempts = table.Column<int>(type: "INTEGER", nullable: false),
@@ -204,6 +204,7 @@ namespace Broadsheet.Storage.Sqlite
                     kind = table.Column<string>(type: "TEXT", maxLength: 24, nullable: false),
                     slug = table.Column<string>(type: "TEXT", maxLength: 120, nullable: false),
                     name = table.Column<string>(type: "TEXT", maxLength: 80, nullable: false),
+                    name_key = table.Column<string>(type: "TEXT", nullable: false),
                     about = table.Column<string>(type: "TEXT", nullable: false),
                     is_on_front = table.Column<bool>(type: "INTEGER", nullable: false)
                 },
@@ -271,6 +272,8 @@ namespace Broadsheet.Storage.Sqlite
                     slugline = table.Column<string>(type: "TEXT", maxLength: 120, nullable: false),
                     section_id = table.Column<int>(type: "INTEGER", nullable: false),
                     slug = table.Column<string>(type: "TEXT", maxLength: 120, nullable: false),
+                    paper_language = table.Column<string>(type: "TEXT", maxLength: 35, nullable: false),
+                    language = table.Column<string>(type: "TEXT", maxLength: 35, nullable: false),
                     last_revision = table.Column<int>(type: "INTEGER", nullable: false),
                     published_revision = table.Column<int>(type: "INTEGER", nullable: true),
                     changed_at = table.Column<long>(type: "INTEGER", nullable: false),
@@ -881,6 +884,12 @@ namespace Broadsheet.Storage.Sqlite
                 name: "IX_story_visits_story_number",
                 table: "story_visits",
                 column: "story_number");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_subjects_kind_name_key",
+                table: "subjects",
+                columns: new[] { "kind", "name_key" },
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "IX_subjects_kind_slug",

@@ -273,10 +273,10 @@ namespace Broadsheet.Storage.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("rendition_key");
 
-                    b.Property<string>("SearchText")
+                    b.Property<string>("SearchWords")
                         .IsRequired()
                         .HasColumnType("TEXT")
-                        .HasColumnName("search_text");
+                        .HasColumnName("search_words");
 
                     b.Property<int>("Tone")
                         .HasColumnType("INTEGER")
