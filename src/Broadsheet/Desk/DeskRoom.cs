@@ -7,7 +7,9 @@ using Broadsheet.Desk.PaperItself;
 using Broadsheet.Desk.Pictures;
 using Broadsheet.Desk.Publishing;
 using Broadsheet.Desk.Schedule;
+using Broadsheet.Desk.Subjects;
 using Broadsheet.Desk.Taking;
+using Broadsheet.Desk.Texts;
 using Broadsheet.Desk.WireSources;
 using Broadsheet.Storage.Outbox;
 
@@ -18,7 +20,8 @@ public static class DeskRoom
 {
     public static IServiceCollection AddDesk(this IServiceCollection services) => services
         .AddScoped<InboxReading>()
-        .AddScoped<StoryReading>().AddScoped<SourceReading>().AddScoped<PictureReading>().AddScoped<Choosing>()
+        .AddScoped<StoryReading>().AddScoped<SourceReading>().AddScoped<PictureReading>().AddSingleton<PictureSentences>().AddScoped<Choosing>()
+        .AddSingleton<SaveSubject>()
         .AddSingleton<SaveSource>().AddSingleton<TrySource>()
         .AddSingleton<TakeItem>().AddSingleton<TakeNewer>().AddSingleton<SaveStory>().AddSingleton<KeepWorkingCopy>().AddSingleton<Publishing.Publishing>().AddSingleton<PlaceOnFront>()
         .AddScoped<ConfirmPage>().AddSingleton<Scheduling>()
@@ -39,6 +42,8 @@ public static class DeskRoom
         endpoints.MapPublishing();
         endpoints.MapSchedule();
         endpoints.MapFront();
+        endpoints.MapSubjects();
+        endpoints.MapTextsDesk();
         endpoints.MapPictures();
         endpoints.MapChoosing();
         endpoints.MapMachine();

@@ -44,4 +44,7 @@ public sealed record EditionFacts(Paper Paper, IReadOnlyList<Section> Sections)
     public Section? SectionOf(string slug) => Sections.FirstOrDefault(section => section.Slug == slug);
 
     public Section? SectionOf(int id) => Sections.FirstOrDefault(section => section.Id == id);
+
+    /// <summary>How text of that language is marked in this paper.</summary>
+    public Tongue TongueOf(string language) => language.Length == 0 || Tongue.AreOneLanguage(language, Culture.Name) ? default : Tongue.Of(language);
 }

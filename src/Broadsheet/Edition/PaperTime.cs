@@ -21,6 +21,15 @@ public sealed class PaperTime(CurrentEdition edition, TimeProvider clock)
         return local.ToString(Ordinal(pattern, local.Day), CultureInfo.CurrentCulture);
     }
 
+    /// <summary>A day without a time of day.</summary>
+    public string DayInWords(DateOnly day, string pattern) => day.ToDateTime(TimeOnly.MinValue).ToString(Ordinal(pattern, day.Day), CultureInfo.CurrentCulture);
+
+    public static string Machine(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+
+    public DateOnly Today => DateOnly.FromDateTime(Local(Now));
+
+    public bool IsThisYear(DateOnly day) => day.Year == Today.Year;
+
     /// <summary>French writes the first of a month, and no other day, as an ordinal: 1er mai.</summary>
     static string Ordinal(string pattern, int day) =>
         day == 1 && CultureInfo.CurrentCulture.TwoLetterISOLanguageName == "fr" ? pattern.Replace("d MMM", "d'er' MMM", StringComparison.Ordinal) : pattern;

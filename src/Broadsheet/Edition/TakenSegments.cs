@@ -5,7 +5,7 @@ public static class TakenSegments
 {
     static readonly HashSet<string> all = new(StringComparer.OrdinalIgnoreCase)
     {
-        "topic", "writer", "reader", "picture", "comment", "search",
+        "topic", "writer", "storyline", "reader", "picture", "comment", "search",
         "about", "contact", "privacy", "corrections",
         "feed.xml", "feed.atom", "feed.json",
         "sitemap", "sitemap.xml", "sitemap-pages.xml", "sitemap-news.xml", "robots.txt", "manifest.webmanifest", "favicon.ico", ".well-known",

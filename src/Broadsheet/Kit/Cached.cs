@@ -44,12 +44,21 @@ public static class PageTag
     public static string Picture(long number) => $"picture-{number}";
 
     public static string Section(int id) => $"section-{id}";
+
+    /// <summary>A topic, writer or storyline, and the stories under it.</summary>
+    public static string Subject(int id) => $"subject-{id}";
+
+    /// <summary>One of the texts kept on the desk, such as the privacy notice.</summary>
+    public static string Text(string name) => $"text-{name}";
 }
 
 public static class CachedPages
 {
     public static TBuilder CachedForReaders<TBuilder>(this TBuilder endpoint, bool isPaged = false) where TBuilder : IEndpointConventionBuilder =>
         endpoint.WithMetadata(new CachedPage(isPaged));
+
+    /// <summary>To the address a page has now, with whatever was asked of it.</summary>
+    public static IResult Moved(HttpContext http, string address) => TypedResults.LocalRedirect(address + http.Request.QueryString.ToUriComponent(), permanent: true);
 
     /// <summary>A page for readers: GET, and HEAD as a reader of headers asks.</summary>
     public static RouteHandlerBuilder MapReaderPage(this IEndpointRouteBuilder endpoints, [System.Diagnostics.CodeAnalysis.StringSyntax("Route")] string pattern, Delegate page, bool isPaged = false) =>

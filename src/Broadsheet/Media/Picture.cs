@@ -86,6 +86,9 @@ public sealed class Picture
     /// <summary>Its renditions are gone, as after a restore: it is cut again.</summary>
     public void LostItsRenditions() => (Cut, Attempts, Problem) = (PictureCut.None, 0, null);
 
+    /// <summary>Whatever kept it from being cut may be mended by now.</summary>
+    public void TryAgain() => (Attempts, Problem) = (0, null);
+
     /// <summary>It could not be cut. A picture that is at fault itself is not tried again.</summary>
     public void CouldNotBeCut(string problem, bool forGood)
     {

@@ -27,7 +27,7 @@ sealed class PictureCutting(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        await Safely(FindWhatIsLost, stoppingToken);
+        await Safely(BeginAgain, stoppingToken);
         while (!stoppingToken.IsCancellationRequested)
         {
             var goOn = await Safely(CutNext, stoppingToken);
@@ -49,17 +49,22 @@ sealed class PictureCutting(
         }
     }
 
-    /// <summary>A backup holds originals only: whose renditions are not there is cut again.</summary>
-    async Task<bool> FindWhatIsLost(CancellationToken stop)
+    /// <summary>
+    /// A backup holds originals only: whose renditions are not there is cut again. What failed before this start and was not the
+    /// picture's own fault is tried again: somebody may have mended the machine.
+    /// </summary>
+    async Task<bool> BeginAgain(CancellationToken stop)
     {
         long after = 0;
         while (true)
         {
             await using var db = await reading.CreateDbContextAsync(stop);
             var some = await db.Pictures.Where(picture => picture.Number > after).OrderBy(picture => picture.Number).Take(AtOnce)
-                .Select(picture => new { picture.Number, picture.RenditionKey, picture.Width, picture.Height, picture.Cut }).ToListAsync(stop);
+                .Select(picture => new { picture.Number, picture.RenditionKey, picture.Width, picture.Height, picture.Cut, picture.Problem }).ToListAsync(stop);
             var lost = some.Where(picture => !files.HasRenditions(picture.RenditionKey, picture.Width, picture.Height, picture.Cut)).Select(picture => picture.Number).ToList();
             if (lost.Count > 0) await Change(lost, picture => picture.LostItsRenditions(), stop);
+            var failed = some.Where(picture => picture.Problem is Developed.Failed or Developed.Lost).Select(picture => picture.Number).Except(lost).ToList();
+            if (failed.Count > 0) await Change(failed, picture => picture.TryAgain(), stop);
             if (some.Count < AtOnce) return true;
             after = some[^1].Number;
         }

@@ -1,6 +1,8 @@
 using Broadsheet.Stories;
 using Broadsheet.Stories.Mends;
 using Broadsheet.Stories.Search;
+using Broadsheet.Stories.Subjects;
+using Broadsheet.Stories.Texts;
 using Microsoft.EntityFrameworkCore;
 
 namespace Broadsheet.Storage;
@@ -12,5 +14,9 @@ public abstract partial class NewsroomDb
     public DbSet<WorkingCopy> WorkingCopies => Set<WorkingCopy>();
     public DbSet<FrontPlace> FrontPlaces => Set<FrontPlace>();
     public DbSet<Mend> Mends => Set<Mend>();
+    public DbSet<Subject> Subjects => Set<Subject>();
+    public DbSet<Filed> Filed => Set<Filed>();
+    public DbSet<DuePoint> DuePoints => Set<DuePoint>();
+    public DbSet<KeptText> KeptTexts => Set<KeptText>();
     public DbSet<SearchedStory> SearchedStories => Set<SearchedStory>();
 }

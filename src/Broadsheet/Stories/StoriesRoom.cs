@@ -3,6 +3,8 @@ using Broadsheet.Stories.Machines;
 using Broadsheet.Stories.Mends;
 using Broadsheet.Stories.Reading;
 using Broadsheet.Stories.Search;
+using Broadsheet.Stories.Subjects;
+using Broadsheet.Stories.Texts;
 using Microsoft.AspNetCore.RateLimiting;
 
 namespace Broadsheet.Stories;
@@ -12,6 +14,7 @@ public static class StoriesRoom
 {
     public static IServiceCollection AddStories(this IServiceCollection services) => services
         .AddSingleton<ReadStories>().AddSingleton<FeedStories>().AddSingleton<FeedWriter>().AddSingleton<StructuredData>()
+        .AddSingleton<CurrentSubjects>().AddNodeConsumer<CurrentSubjects>().AddSingleton<ReadCourses>()
         .AddSingleton<ReadMends>().AddSingleton<SearchStories>().AddDurableConsumer<SearchIndex>(new OutboxRoute(SearchIndex.ConsumerName, [StoryPublished.Name, StoryWithdrawn.Name]) { MayRunAgain = true })
         .Configure<RateLimiterOptions>(SearchEndpoints.Configure);
 
@@ -22,5 +25,7 @@ public static class StoriesRoom
         endpoints.MapSitemaps();
         endpoints.MapSearch();
         endpoints.MapCorrections();
+        endpoints.MapSubjectPages();
+        endpoints.MapTexts();
     }
 }

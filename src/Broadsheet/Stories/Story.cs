@@ -4,6 +4,7 @@ using Broadsheet.NewsFormats.Html;
 using Broadsheet.Storage;
 using Broadsheet.Storage.Outbox;
 using Broadsheet.Stories.Mends;
+using Broadsheet.Stories.Subjects;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -116,6 +117,12 @@ public sealed record StoryText
     public int SectionId { get; init; }
     public long? PictureNumber { get; init; }
 
+    /// <summary>The numbers of its topics and its storyline, as <see cref="SubjectNumbers"/> writes them.</summary>
+    public string Subjects { get; init; } = "";
+
+    /// <summary>BCP 47, where it is another than the paper's; else empty.</summary>
+    public string Language { get; init; } = "";
+
     public int Words => HtmlText.WordsIn(BodyHtml);
 
     /// <summary>As it may be stored: HTML of the small subset, plain text without what no database or page can hold.</summary>
@@ -127,6 +134,8 @@ public sealed record StoryText
         Dateline = TypedText.Line(Dateline),
         CreditLine = TypedText.Line(CreditLine),
         BodyHtml = HtmlCleaner.Clean(TypedText.Sound(BodyHtml)),
+        Subjects = SubjectNumbers.Write(SubjectNumbers.Read(Subjects)),
+        Language = Tongue.Sound(Language),
     };
 }
 
@@ -174,6 +183,9 @@ public sealed class FrontPlace
 public sealed record StoryPublished(long Number, int SectionId, int? SectionBefore, int Revision) : IEvent
 {
     public static string Name => "story.published/1";
+
+    /// <summary>The topics, writers and storyline it stands under now or stood under before.</summary>
+    public IReadOnlyList<int> Subjects { get; init; } = [];
 }
 
 public sealed record StoryWithdrawn(long Number, int SectionId) : IEvent

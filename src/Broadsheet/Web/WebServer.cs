@@ -4,6 +4,7 @@ using System.Text.Unicode;
 using Broadsheet.Edition;
 using Broadsheet.Kit;
 using Broadsheet.Storage;
+using Broadsheet.Stories.Subjects;
 using Broadsheet.Web.Layout;
 using Broadsheet.Web.PageCache;
 using Microsoft.AspNetCore.Antiforgery;
@@ -100,6 +101,7 @@ public static class WebServer
     public static void MapWeb(this WebApplication app)
     {
         app.MapHealth();
+        app.MapWebManifest();
         app.Lifetime.ApplicationStarted.Register(() =>
         {
             var listening = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
@@ -116,6 +118,7 @@ public static class WebServer
         app.Services.GetRequiredService<INewsroomWriter>();
         if (first is not null) await first(app.Services, stop);
         await app.Services.GetRequiredService<CurrentEdition>().Load(stop);
+        await app.Services.GetRequiredService<CurrentSubjects>().Load(stop);
         try
         {
             await app.StartAsync(stop);

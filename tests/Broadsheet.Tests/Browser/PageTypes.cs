@@ -19,6 +19,10 @@ static class PageTypes
         ["story-hard-to-set"] = (null, async (paper, page) => await page.GotoAsync(await paper.AddressOf(paper.HardToSet))),
         ["story-arabic"] = (null, async (paper, page) => await page.GotoAsync(await paper.AddressOf(paper.Arabic))),
         ["opinion"] = (null, Opinion),
+        ["topic"] = (null, At("/topic/floods")),
+        ["writer"] = (null, At("/writer/elin-varga")),
+        ["storyline"] = (null, At("/storyline/the-second-tide-gate-what-happened-what-is-due")),
+        ["text-unwritten"] = (null, At("/privacy")),
         ["corrections"] = (null, At("/corrections")),
         ["search"] = (null, At("/search?q=the")),
         ["search-nothing"] = (null, At("/search?q=" + Uri.EscapeDataString("</script> zeppelinwerft"))),
@@ -74,6 +78,22 @@ static class PageTypes
         ["revision"] = ("jon", OfDraft("/history/1")),
         ["front-order"] = ("jon", At("/desk/front")),
         ["paper"] = ("pia", At("/desk/paper")),
+        ["topics"] = ("pia", At("/desk/topics")),
+        ["topic-new"] = ("pia", At("/desk/topics/new")),
+        ["topic-refused"] = ("pia", async (_, page) =>
+        {
+            await page.GotoAsync("/desk/topics/new");
+            await page.Locator("#Name").FillAsync("Floods");
+            await page.Locator("#subject button.go").ClickAsync();
+            await page.Locator("#Name-problem").WaitForAsync();
+        }
+        ),
+        ["writers"] = ("pia", At("/desk/writers")),
+        ["storylines"] = ("pia", At("/desk/storylines")),
+        ["storyline-kept"] = ("pia", async (_, page) => { await page.GotoAsync("/desk/storylines"); await page.Locator(".subjects h2 a").First.ClickAsync(); }
+        ),
+        ["texts"] = ("pia", At("/desk/texts")),
+        ["text-kept"] = ("pia", At("/desk/texts/about")),
         ["machine"] = ("ada", At("/desk/machine")),
         ["forbidden"] = ("ida", At("/desk/wire")),
     };

@@ -20,7 +20,7 @@ public sealed class ExportTests : IDisposable
         await paper.Hang();
         var kept = await paper.Get<PictureFiles>().Keep([1, 2, 3], ".webp", Newsroom.Stop);
         await paper.Writer.Write((db, stop) => db.Pictures.ExecuteUpdateAsync(row => row.SetProperty(picture => picture.File, kept), stop), Newsroom.Stop);
-        var gate = await paper.Print(Printing.Gate with { Headline = "Gate & <tide>", PictureNumber = 1000, BodyHtml = "<p>It <em>waits</em>.</p>" });
+        var gate = await paper.Print(Printing.Gate with { Headline = "Gate & <tide>", PictureNumber = 1000, Language = "ar", BodyHtml = "<p>It <em>waits</em>.</p>" });
         await paper.Reprint(gate, text => text with { Standfirst = "Mended." });
         await paper.Withdraw(await paper.Print(Printing.Gate), "A rumour.");
         await paper.Draft(Printing.Gate with { Headline = "Not yet" });
@@ -32,6 +32,7 @@ public sealed class ExportTests : IDisposable
         var story = JsonNode.Parse(await File.ReadAllTextAsync(Path.Combine(folder, "stories", "1", $"{gate}.json"), Newsroom.Stop))!;
         Assert.Equal(("Gate & <tide>", 2, "The first gate."), ((string?)story["shown"]!["text"]!["headline"], story["revisions"]!.AsArray().Count, (string?)story["picture"]!["caption"]));
         var page = await new HtmlParser().ParseDocumentAsync(File.OpenRead(Path.Combine(folder, "stories", "1", $"{gate}.html")), Newsroom.Stop);
+        Assert.Equal(("ar", "rtl"), (page.QuerySelector("article")!.GetAttribute("lang"), page.QuerySelector("article")!.GetAttribute("dir")));
         Assert.Equal(("Gate & <tide>", "waits"), (page.QuerySelector("h1")!.TextContent, page.QuerySelector("em")!.TextContent));
         Assert.Equal([1, 2, 3], await File.ReadAllBytesAsync(Path.GetFullPath(page.QuerySelector("img")!.GetAttribute("src")!, Path.Combine(folder, "stories", "1")), Newsroom.Stop));
 

@@ -79,6 +79,16 @@ public sealed class PicturesTests
     }
 
     [Fact]
+    public async Task The_limits_are_told_as_they_are_set()
+    {
+        await using var newsroom = await Newsroom.Open(Database.Sqlite, new Dictionary<string, string?> { ["Broadsheet:Media:LargestFile"] = "2000000", ["Broadsheet:Media:MostPixels"] = "1000000" });
+        using var jon = await newsroom.SignedIn("jon");
+        Assert.Contains("at most 2 MB and 1 megapixels", (await jon.Page(Library)).QuerySelector("#picture-help")!.TextContent, StringComparison.Ordinal);
+        foreach (var (file, sentence) in new (byte[], string)[] { (Photographs.Jpeg(1200, 900), "more than 1 megapixels"), ([.. Photographs.Jpeg(), .. new byte[2_000_001]], "larger than 2 MB") })
+            Assert.Contains(sentence, (await FormPosts.Document(await jon.Upload(Library, "#upload", file))).QuerySelector("#picture-problem")!.TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_picture_without_its_token_or_from_a_reader_is_not_taken()
     {
         await using var newsroom = await Newsroom.Open(Database.Sqlite);

@@ -141,14 +141,25 @@ public sealed class PictureIntakeTests
         await IsCut(again, number, PictureCut.Full);
     }
 
-    [Fact]
-    public async Task A_picture_whose_original_is_gone_says_so_and_is_not_tried_for_ever()
+    [Theory, OnBothDatabases]
+    public async Task A_picture_whose_original_is_gone_says_so_until_a_restart_finds_it_brought_back(Database database)
     {
-        await using var newsroom = await Newsroom.Open(Database.Sqlite);
-        var number = await newsroom.Hang(cut: PictureCut.None);
-        await newsroom.Writer.Save(db => db.Record(new PictureChanged(number)), Newsroom.Stop);
-        var picture = await Newsroom.Eventually(() => Read(newsroom, number), picture => picture.Problem is not null);
-        Assert.Equal("PictureLost", picture.Problem);
+        var newsroom = await Newsroom.Open(database);
+        long number;
+        try
+        {
+            number = await newsroom.Hang(cut: PictureCut.None);
+            await newsroom.Writer.Save(db => db.Record(new PictureChanged(number)), Newsroom.Stop);
+            var picture = await Newsroom.Eventually(() => Read(newsroom, number), picture => picture.Problem is not null);
+            Assert.Equal("PictureLost", picture.Problem);
+            await File.WriteAllBytesAsync(newsroom.Get<PictureFiles>().PathOfOriginal(picture.File), Photographs.Jpeg(picture.Width, picture.Height), Newsroom.Stop);
+        }
+        finally
+        {
+            await newsroom.CloseKeepingData();
+        }
+        await using var again = await newsroom.OpenAgain();
+        Assert.Null((await Newsroom.Eventually(() => Read(again, number), picture => picture.Cut != PictureCut.None)).Problem);
     }
 
     static IEnumerable<(string File, int Width)> Set(string srcset) => srcset.Split(", ").Select(each => each.Split(' ')).Select(each => (each[0], int.Parse(each[1].TrimEnd('w'), System.Globalization.CultureInfo.InvariantCulture)));

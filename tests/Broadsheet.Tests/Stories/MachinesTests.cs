@@ -110,6 +110,35 @@ public sealed class MachinesTests
         foreach (var page in pages) Assert.Equal(HttpStatusCode.OK, (await visitor.GetAsync(page, Newsroom.Stop)).StatusCode);
     }
 
+    [Theory, OnBothDatabases]
+    public async Task An_address_of_before_leads_on_with_what_was_asked(Database database)
+    {
+        await using var newsroom = await Newsroom.Open(database);
+        var number = await newsroom.Print(Printing.Gate);
+        using var visitor = newsroom.Visitor();
+        var address = await visitor.AddressOf(number);
+        foreach (var method in new[] { HttpMethod.Get, HttpMethod.Head })
+            foreach (var (path, now) in new[] { ($"/islands/an-old-name-{number}?utm_source=a%20b&x=%D9%85#mend", address + "?utm_source=a%20b&x=%D9%85"), ($"/x/{number}", address), ("/HARBOUR?after=1-1", "/harbour?after=1-1"), ("/Harbour/", "/harbour") })
+            {
+                using var answer = await visitor.SendAsync(new HttpRequestMessage(method, path), Newsroom.Stop);
+                Assert.Equal((HttpStatusCode.MovedPermanently, now), (answer.StatusCode, answer.Headers.Location?.OriginalString));
+            }
+    }
+
+    [Fact]
+    public async Task A_device_is_told_what_the_paper_is_called()
+    {
+        await using var newsroom = await Newsroom.Open(Database.Sqlite);
+        await newsroom.Become(paper => (paper.Name, paper.Language) = ("</script> \"مرفأ\"", "ar"));
+        using var visitor = newsroom.Visitor();
+        var address = (await Newsroom.Eventually(() => visitor.Page("/"), page => page.DocumentElement.GetAttribute("lang")!.StartsWith("ar", StringComparison.Ordinal))).QuerySelector("link[rel=manifest]")!.GetAttribute("href");
+        var answer = await visitor.GetAsync(address, Newsroom.Stop);
+        Assert.Equal("application/manifest+json", answer.Content.Headers.ContentType?.MediaType);
+        using var manifest = JsonDocument.Parse(await answer.Content.ReadAsStringAsync(Newsroom.Stop));
+        Assert.Equal(("</script> \"مرفأ\"", "rtl"), (manifest.RootElement.GetProperty("name").GetString(), manifest.RootElement.GetProperty("dir").GetString()));
+        Assert.Equal(HttpStatusCode.OK, (await visitor.GetAsync(manifest.RootElement.GetProperty("icons")[0].GetProperty("src").GetString(), Newsroom.Stop)).StatusCode);
+    }
+
     [Theory, InlineData("👩‍👩‍👧👩‍👩‍👧👩‍👩‍👧", 2, "👩‍👩‍👧…"), InlineData("e\u0301e\u0301e\u0301", 3, "e\u0301e\u0301e\u0301"), InlineData("one two three", 9, "one two…"), InlineData("🇳🇴🇸🇪🇩🇰", 2, "🇳🇴…")]
     public void A_text_is_cut_between_whole_characters(string text, int most, string cut) => Assert.Equal(cut, Broadsheet.Kit.WholeCharacters.Cut(text, most));
 

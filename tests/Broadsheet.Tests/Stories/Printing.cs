@@ -3,6 +3,7 @@ using Broadsheet.Media;
 using Broadsheet.Storage;
 using Broadsheet.Storage.Outbox;
 using Broadsheet.Stories;
+using Broadsheet.Stories.Subjects;
 using Broadsheet.Tests.World;
 using Microsoft.EntityFrameworkCore;
 
@@ -40,10 +41,23 @@ static class Printing
             var revision = Write(newsroom, text, section, kind, embargo);
             db.Add(revision);
             await db.SaveChangesAsync(stop);
-            db.Record(revision.Story.Publish(revision, at ?? newsroom.Now()));
+            await db.Publish(revision.Story, revision, at ?? newsroom.Now(), stop);
             await db.SaveChangesAsync(stop);
             return revision.StoryNumber;
         }, Newsroom.Stop);
+
+    /// <summary>A topic, writer or storyline; its number.</summary>
+    public static async Task<int> Gather(this Newsroom newsroom, SubjectKind kind, string name)
+    {
+        var subject = new Subject { Kind = kind, Slug = StorySlug.Of(name), Name = name, About = "", IsOnFront = kind == SubjectKind.Storyline };
+        await newsroom.Writer.Save(db =>
+        {
+            db.Add(subject);
+            db.Record(new SubjectsChanged());
+        }, Newsroom.Stop);
+        await newsroom.Get<CurrentSubjects>().Load(Newsroom.Stop);
+        return subject.Id;
+    }
 
     public static Task Reprint(this Newsroom newsroom, long number, Func<StoryText, StoryText> change, string? section = null) => newsroom.Writer.Write(async (db, stop) =>
     {
@@ -52,7 +66,7 @@ static class Printing
         var text = change(last.Text) with { SectionId = section is null ? last.Text.SectionId : newsroom.Section(section).Id };
         var revision = story.Revise(text, by: null, newsroom.Now());
         db.Add(revision);
-        db.Record(story.Publish(revision, newsroom.Now()));
+        await db.Publish(story, revision, newsroom.Now(), stop);
         await db.SaveChangesAsync(stop);
     }, Newsroom.Stop);
 

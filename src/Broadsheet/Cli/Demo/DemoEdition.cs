@@ -6,6 +6,7 @@ using Broadsheet.Media;
 using Broadsheet.Storage;
 using Broadsheet.Storage.Outbox;
 using Broadsheet.Stories;
+using Broadsheet.Stories.Subjects;
 using Broadsheet.Wire;
 using Microsoft.EntityFrameworkCore;
 
@@ -33,15 +34,31 @@ sealed partial class DemoEdition(INewsroomWriter writer, PictureIntake intake, S
             db.Papers.Add(new Paper { Name = edition.Name, Label = edition.Label, Tagline = edition.Tagline, Language = edition.Language, Zone = edition.Zone, Currency = edition.Currency });
             var sections = edition.Sections.Select((section, at) => new Section { Slug = section.Slug, Name = section.Name, Order = at + 1 }).ToDictionary(section => section.Slug);
             db.Sections.AddRange(sections.Values);
+            var subjects = Subjects(edition).ToDictionary(subject => subject.Name);
+            db.Subjects.AddRange(subjects.Values);
             await db.SaveChangesAsync(stop);
-            await Publish(db, [.. stories.OrderByDescending(story => story.MinutesAgo)], sections, pictures, stop);
+            db.DuePoints.AddRange(edition.Storylines.SelectMany(storyline => storyline.Due.Select(due => Due(subjects[storyline.Name], due))));
+            await Publish(db, [.. stories.OrderByDescending(story => story.MinutesAgo)], sections, pictures, subjects, stop);
             db.Record(new EditionChanged());
+            db.Record(new SubjectsChanged());
             await db.SaveChangesAsync(stop);
             return true;
         }, stop);
         if (laid) await DropWireFiles(await sources.EnsureFolderSource(Sources.First, Sources.First, edition.Zone, stop), stop);
         return laid;
     }
+
+    static IEnumerable<Subject> Subjects(DemoPaper edition) =>
+    [
+        .. edition.Writers.Select(writer => Subject(SubjectKind.Writer, writer.Name, writer.About)),
+        .. edition.Topics.Select(topic => Subject(SubjectKind.Topic, topic.Name, topic.About)),
+        .. edition.Storylines.Select(storyline => Subject(SubjectKind.Storyline, storyline.Name, "")),
+    ];
+
+    static Subject Subject(SubjectKind kind, string name, string about) =>
+        new() { Kind = kind, Slug = StorySlug.Of(name), Name = name, About = about, IsOnFront = kind == SubjectKind.Storyline };
+
+    DuePoint Due(Subject storyline, DemoDue due) => new() { SubjectId = storyline.Id, On = DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime).AddDays(due.InDays), What = due.What };
 
     async Task<Dictionary<string, long>> KeepPictures(DemoPicture[] pictures, CancellationToken stop)
     {
@@ -55,22 +72,24 @@ sealed partial class DemoEdition(INewsroomWriter writer, PictureIntake intake, S
         return kept;
     }
 
-    async Task Publish(NewsroomDb db, IReadOnlyList<DemoStory> stories, Dictionary<string, Section> sections, Dictionary<string, long> pictures, CancellationToken stop)
+    async Task Publish(NewsroomDb db, IReadOnlyList<DemoStory> stories, Dictionary<string, Section> sections, Dictionary<string, long> pictures, Dictionary<string, Subject> subjects, CancellationToken stop)
     {
         var now = clock.GetUtcNow();
-        var written = stories.Select(story => Write(story, sections[story.Section], story.Picture is null ? null : pictures[story.Picture], now)).ToList();
+        var written = stories.Select(story => Write(story, sections[story.Section], story.Picture is null ? null : pictures[story.Picture], story.Under.Select(name => subjects[name].Id), now)).ToList();
         db.Revisions.AddRange(written.SelectMany(story => story.Revisions));
         await db.SaveChangesAsync(stop); // the numbers are given here, the oldest story's first
         foreach (var (story, revisions, demo) in written)
         {
-            db.Record(story.Publish(revisions[0], revisions[0].SavedAt));
-            if (revisions.Count > 1) db.Record(story.Publish(revisions[1], revisions[1].SavedAt));
+            await db.Publish(story, revisions[0], revisions[0].SavedAt, stop);
+            if (revisions.Count == 1) continue;
+            await db.SaveChangesAsync(stop);
+            await db.Publish(story, revisions[1], revisions[1].SavedAt, stop);
         }
         var places = written.Where(story => story.Demo.Front is not null).OrderByDescending(story => story.Story.UpdatedAt ?? story.Story.PublishedAt);
         db.FrontPlaces.AddRange(places.Select((place, at) => new FrontPlace { StoryNumber = place.Story.Number, Rank = place.Demo.Front!.Rank, Order = at + 1 }));
     }
 
-    static (Story Story, List<Revision> Revisions, DemoStory Demo) Write(DemoStory demo, Section section, long? picture, DateTimeOffset now)
+    static (Story Story, List<Revision> Revisions, DemoStory Demo) Write(DemoStory demo, Section section, long? picture, IEnumerable<int> subjects, DateTimeOffset now)
     {
         var published = now.AddMinutes(-demo.MinutesAgo);
         var story = new Story { Id = Guid.CreateVersion7(published), Kind = demo.Kind, Slugline = demo.Slug, SectionId = section.Id, ChangedAt = published };
@@ -84,6 +103,8 @@ sealed partial class DemoEdition(INewsroomWriter writer, PictureIntake intake, S
             BodyHtml = demo.Body,
             SectionId = section.Id,
             PictureNumber = picture,
+            Subjects = SubjectNumbers.Write(subjects),
+            Language = demo.Language,
         };
         var revisions = new List<Revision> { story.Revise(text, by: null, published) };
         if (demo.UpdatedMinutesAgo is { } ago) revisions.Add(story.Revise(text, by: null, now.AddMinutes(-ago)));
@@ -115,9 +136,15 @@ sealed partial class DemoEdition(INewsroomWriter writer, PictureIntake intake, S
     [GeneratedRegex("@@([+-][0-9]+)m@@")]
     private static partial Regex Placeholder();
 
-    sealed record DemoPaper(string Name, string Label, string Tagline, string Language, string Zone, string Currency, DemoSection[] Sections);
+    sealed record DemoPaper(string Name, string Label, string Tagline, string Language, string Zone, string Currency, DemoSection[] Sections, DemoSubject[] Writers, DemoSubject[] Topics, DemoStoryline[] Storylines);
 
     sealed record DemoSection(string Slug, string Name);
+
+    sealed record DemoSubject(string Name, string About);
+
+    sealed record DemoStoryline(string Name, DemoDue[] Due);
+
+    sealed record DemoDue(int InDays, string What);
 
     sealed record DemoPicture(string File, string Caption, string Credit, string Alt);
 
@@ -140,5 +167,10 @@ sealed partial class DemoEdition(INewsroomWriter writer, PictureIntake intake, S
         public string? Picture { get; init; }
         public required string Body { get; init; }
         public DemoPlace? Front { get; init; }
+        public string[] Topics { get; init; } = [];
+        public string? Storyline { get; init; }
+        public string Language { get; init; } = "";
+
+        public IEnumerable<string> Under => Storyline is null ? Topics : [.. Topics, Storyline];
     }
 }

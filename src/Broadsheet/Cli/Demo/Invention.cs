@@ -5,6 +5,7 @@ using Broadsheet.Storage;
 using Broadsheet.Storage.Backup;
 using Broadsheet.Storage.Outbox;
 using Broadsheet.Stories;
+using Broadsheet.Stories.Subjects;
 using Microsoft.EntityFrameworkCore;
 
 namespace Broadsheet.Cli.Demo;
@@ -63,7 +64,7 @@ sealed class Invention(INewsroomWriter writer, IDbContextFactory<NewsroomDb> rea
     {
         db.Revisions.AddRange(revisions);
         await db.SaveChangesAsync(stop); // the numbers are given here
-        foreach (var revision in revisions) db.Record(revision.Story.Publish(revision, revision.SavedAt));
+        foreach (var revision in revisions) await db.Publish(revision.Story, revision, revision.SavedAt, stop);
         await db.SaveChangesAsync(stop);
     }
 

@@ -19,7 +19,7 @@ sealed class StoryHtml(HtmlEncoder encoder)
         var withdrawn = story.WithdrawnAt is { } at ? $"<p><strong>Withdrawn {Time(at)}: {Of(story.WithdrawnReason ?? "")}</strong></p>\n" : "";
         var by = string.Join(", ", new[] { text.Byline, text.Dateline, text.CreditLine }.Where(part => part.Length > 0).Select(Of));
         return Document(language, $"{text.Headline} – {paper}", $"""
-            <article>
+            <article{In(text.Language)}>
             <p><small>{Of(story.Section)}, {Of(story.State)}</small></p>
             <h1>{Of(text.Headline)}</h1>
             {withdrawn}<p><strong>{Of(text.Standfirst)}</strong></p>
@@ -31,11 +31,14 @@ sealed class StoryHtml(HtmlEncoder encoder)
 
     public string List(IReadOnlyList<ExportedStory> stories, string language, string paper, Func<ExportedStory, string> address, string? next)
     {
-        var lines = string.Concat(stories.Select(story => $"<li>{(story.PublishedAt is { } at ? Time(at) + " " : "")}<a href=\"{Of(address(story))}\">{Of(story.Shown.Text.Headline is { Length: > 0 } headline ? headline : story.Slugline)}</a></li>\n"));
+        var lines = string.Concat(stories.Select(story => $"<li>{(story.PublishedAt is { } at ? Time(at) + " " : "")}<a href=\"{Of(address(story))}\"{In(story.Shown.Text.Language)}>{Of(story.Shown.Text.Headline is { Length: > 0 } headline ? headline : story.Slugline)}</a></li>\n"));
         return Document(language, paper, $"<h1>{Of(paper)}</h1>\n<ol>\n{lines}</ol>\n{(next is null ? "" : $"<p><a href=\"{next}\">{Of("→")}</a></p>")}");
     }
 
     static string Time(DateTimeOffset at) => string.Create(CultureInfo.InvariantCulture, $"<time datetime=\"{PaperTime.Machine(at)}\">{at:yyyy-MM-dd HH:mm} UTC</time>");
+
+    /// <summary>Where it is another than the paper's.</summary>
+    string In(string language) => language.Length == 0 ? "" : $" lang=\"{Of(language)}\" dir=\"{(PaperCulture.Of(language).TextInfo.IsRightToLeft ? "rtl" : "ltr")}\"";
 
     string Document(string language, string title, string body) =>
         $"<!doctype html>\n<html lang=\"{Of(language)}\"{(PaperCulture.Of(language).TextInfo.IsRightToLeft ? " dir=\"rtl\"" : "")}>\n<head><meta charset=\"utf-8\"><title>{Of(title)}</title>{Style}</head>\n<body>\n{body}\n</body>\n</html>\n";

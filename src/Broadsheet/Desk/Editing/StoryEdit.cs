@@ -2,6 +2,7 @@ using System.Globalization;
 using Broadsheet.Edition;
 using Broadsheet.Kit;
 using Broadsheet.Stories;
+using Broadsheet.Stories.Subjects;
 using Microsoft.Extensions.Localization;
 
 namespace Broadsheet.Desk.Editing;
@@ -17,8 +18,12 @@ public sealed record StoryEdit(StoryText Text, string Slugline, StoryKind Kind, 
 
 /// <summary>The fields as a browser sends them. Read before the token is checked, for an old one must not cost the text.</summary>
 sealed record StoryForm(
-    string? Headline, string? Standfirst, string? Byline, string? Dateline, string? CreditLine, string? Body, string? Slugline, string? Kind, string? SectionId, string? BasedOn, string? Then, string? Began)
+    string? Headline, string? Standfirst, string? Byline, string? Dateline, string? CreditLine, string? Body, string? Slugline, string? Kind, string? SectionId, string? BasedOn, string? Then, string? Began,
+    string? Language, string Subjects)
 {
+    /// <summary>Each topic has a box of its own, named by its number.</summary>
+    public const string TopicField = "Topic-";
+
     /// <summary>So that an endpoint takes it as a parameter; null, and so 400, for what is no form or much too large.</summary>
     public static async ValueTask<StoryForm?> BindAsync(HttpContext http)
     {
@@ -28,13 +33,18 @@ sealed record StoryForm(
             var form = await http.Request.ReadFormAsync(http.RequestAborted);
             return new StoryForm(
                 form[nameof(Headline)], form[nameof(Standfirst)], form[nameof(Byline)], form[nameof(Dateline)], form[nameof(CreditLine)], form[nameof(Body)],
-                form[nameof(Slugline)], form[nameof(Kind)], form[nameof(SectionId)], form[nameof(BasedOn)], form[nameof(Then)], form[nameof(Began)]);
+                form[nameof(Slugline)], form[nameof(Kind)], form[nameof(SectionId)], form[nameof(BasedOn)], form[nameof(Then)], form[nameof(Began)],
+                form[nameof(Language)], SubjectsIn(form));
         }
         catch (InvalidDataException)
         {
             return null;
         }
     }
+
+    static string SubjectsIn(IFormCollection form) => SubjectNumbers.Write(form.Keys
+        .Where(name => name.StartsWith(TopicField, StringComparison.Ordinal)).Select(name => Number(name[TopicField.Length..]))
+        .Append(Number(form["Storyline"])).Where(number => number > 0));
 
     /// <summary>Where text began that was saved on top of somebody else's, so that the browser can forget its own copy.</summary>
     public string AlsoSaved => Number(Began) > 0 ? string.Create(CultureInfo.InvariantCulture, $"&began={Number(Began)}") : "";
@@ -49,6 +59,8 @@ sealed record StoryForm(
             CreditLine = TypedText.Sound(CreditLine),
             BodyHtml = TypedText.Sound(Body),
             SectionId = Number(SectionId),
+            Subjects = Subjects,
+            Language = TypedText.Line(Language),
         },
         TypedText.Sound(Slugline),
         Enum.TryParse<StoryKind>(Kind, out var kind) && Enum.IsDefined(kind) ? kind : StoryKind.News,

@@ -14,12 +14,15 @@ const PlainTable = Table.extend({
   },
 }).configure({ resizable: false });
 
-const form = document.querySelector<HTMLFormElement>('#story-form');
-if (form) edit(form);
+const story = document.querySelector<HTMLFormElement>('#story-form');
+if (story) edit(story, setBody => keep(story, setBody));
+const text = document.querySelector<HTMLFormElement>('#text-form');
+if (text) edit(text, () => () => {});
 
-function edit(form: HTMLFormElement): void {
+/** @param keeping Gets what sets the body anew, gives what to call when it was written. */
+function edit(form: HTMLFormElement, keeping: (setBody: () => void) => () => void): void {
   const body = form.querySelector<HTMLTextAreaElement>('#Body')!;
-  const written = keep(form, () => editor.commands.setContent(body.value, { emitUpdate: false }));
+  const written = keeping(() => editor.commands.setContent(body.value, { emitUpdate: false }));
   const editor = new Editor({
     element: room(body),
     injectCSS: false,
@@ -32,7 +35,7 @@ function edit(form: HTMLFormElement): void {
       }),
       PlainTable, TableRow, TableHeader, TableCell,
     ],
-    editorProps: { attributes: { class: 'text', role: 'textbox', 'aria-multiline': 'true', 'aria-labelledby': 'body-label', spellcheck: 'true' } },
+    editorProps: { attributes: { class: 'text', dir: body.dir, role: 'textbox', 'aria-multiline': 'true', 'aria-labelledby': 'body-label', spellcheck: 'true' } },
     onUpdate: ({ editor }) => {
       body.value = sound(editor.getHTML());
       countWords(editor.getText());

@@ -135,7 +135,9 @@ export function keep(form: HTMLFormElement, bodyChanged: () => void): () => void
   }
 
   function fields(): Record<string, string> {
-    return Object.fromEntries([...new FormData(form)].filter(([name]) => !name.startsWith('__') && name !== 'BasedOn').map(([name, value]) => [name, String(value)]));
+    const boxes = [...form.querySelectorAll<HTMLInputElement>('input[type=checkbox]')].map(box => [box.name, box.checked ? 'on' : '']);
+    const typed = [...new FormData(form)].filter(([name]) => !name.startsWith('__') && name !== 'BasedOn').map(([name, value]) => [name, String(value)]);
+    return Object.fromEntries([...typed, ...boxes]);
   }
 
   function differs(other: Record<string, string>): boolean {
@@ -146,7 +148,8 @@ export function keep(form: HTMLFormElement, bodyChanged: () => void): () => void
   function fill(values: Record<string, string>, began: string): void {
     for (const [name, value] of Object.entries(values)) {
       const field = form.elements.namedItem(name) as HTMLInputElement | null;
-      if (field) field.value = value;
+      if (field?.type === 'checkbox') field.checked = value !== '';
+      else if (field) field.value = value;
     }
     basedOn.value = began;
   }

@@ -65,14 +65,14 @@ static class ChoosingEndpoints
         return Results.Stream(file, kind.MediaType);
     }
 
-    static async Task<IResult> TakeForLibrary(long line, int at, NewsroomDb db, WirePictures pictures, Inbox.InboxReading inbox, IStringLocalizer<DeskWords> say, CancellationToken stop)
+    static async Task<IResult> TakeForLibrary(long line, int at, NewsroomDb db, WirePictures pictures, Inbox.InboxReading inbox, PictureSentences why, CancellationToken stop)
     {
         if (await ItemOf(db, line, stop) is not { } item) return Results.NotFound();
         var taken = await pictures.Take(item, at, stop);
         if (taken.Number is { } number) return TypedResults.LocalRedirect($"{PictureEndpoints.Of(number)}?{(taken.WasHere ? "here" : "added")}=true");
         if (await inbox.Preview(line, version: null, stop) is not { } shown) return Results.NotFound();
         return new Page<Inbox.InboxPage>(
-            new PageHead { Title = shown.Line.Headline, DeskPart = Inbox.InboxEndpoints.Address }, new { Shown = await inbox.Page(Inbox.InboxFilter.None, before: null, shown with { PictureProblem = say[taken.Problem!] }, stop) }, StatusCodes.Status422UnprocessableEntity);
+            new PageHead { Title = shown.Line.Headline, DeskPart = Inbox.InboxEndpoints.Address }, new { Shown = await inbox.Page(Inbox.InboxFilter.None, before: null, shown with { PictureProblem = why[taken.Problem!] }, stop) }, StatusCodes.Status422UnprocessableEntity);
     }
 
     static Task<Guid?> ItemOf(NewsroomDb db, long line, CancellationToken stop) => db.InboxLines.Where(known => known.Id == line).Select(known => (Guid?)known.ItemId).SingleOrDefaultAsync(stop);

@@ -25,11 +25,11 @@ static class PictureEndpoints
         pictures.MapPost("/{number:long}", Save);
     }
 
-    static async Task<IResult> Upload(HttpContext http, IAntiforgery forgery, PictureIntake intake, PictureReading reading, IStringLocalizer<DeskWords> say, CancellationToken stop)
+    static async Task<IResult> Upload(HttpContext http, IAntiforgery forgery, PictureIntake intake, PictureReading reading, PictureSentences why, IStringLocalizer<DeskWords> say, CancellationToken stop)
     {
         var taken = await PictureUpload.Read(http, forgery, intake, stop);
         if (taken.Number is { } number) return TypedResults.LocalRedirect($"{Of(number)}?{(taken.WasHere ? "here" : "added")}=true");
-        return List(await reading.List(null, null, stop), say[taken.Problem!], say, StatusCodes.Status422UnprocessableEntity);
+        return List(await reading.List(null, null, stop), why[taken.Problem!], say, StatusCodes.Status422UnprocessableEntity);
     }
 
     /// <param name="story">The story from which it was opened, to go back to.</param>
@@ -41,7 +41,7 @@ static class PictureEndpoints
 
     static async Task<IResult> Save(
         long number, [FromForm] string? caption, [FromForm] string? credit, [FromForm] string? alt, [FromForm] string? usageTerms, [FromForm] string? focus, [FromForm] string? story,
-        PictureWork work, PictureReading reading, IStringLocalizer<DeskWords> say, CancellationToken stop)
+        PictureWork work, PictureReading reading, PictureSentences why, IStringLocalizer<DeskWords> say, CancellationToken stop)
     {
         var from = long.TryParse(story, NumberStyles.None, CultureInfo.InvariantCulture, out var known) ? known : (long?)null;
         if (await Load(number, from, reading, stop) is not { } shown) return Results.NotFound();
@@ -51,7 +51,7 @@ static class PictureEndpoints
 
         await work.Say(number, words, stop);
         if (FocusIn(focus) is { } at && at != (shown.Facts.FocusX, shown.Facts.FocusY) && await work.Focus(shown.Facts.Shown, shown.Facts.File, at.X, at.Y, stop) is { } problem)
-            return Form(shown with { Words = words, Problems = new Dictionary<string, string> { ["Focus"] = say[problem] } }, say, StatusCodes.Status422UnprocessableEntity);
+            return Form(shown with { Words = words, Problems = new Dictionary<string, string> { ["Focus"] = why[problem] } }, say, StatusCodes.Status422UnprocessableEntity);
         return TypedResults.LocalRedirect(from is { } back ? $"{Editing.EditingEndpoints.Address}/{back}?copy=0" : $"{Of(number)}?saved=true");
     }
 

@@ -4,6 +4,7 @@ using Broadsheet.Storage;
 using Broadsheet.Storage.Outbox;
 using Broadsheet.Stories;
 using Broadsheet.Stories.Mends;
+using Broadsheet.Stories.Subjects;
 using Broadsheet.Wire;
 using Microsoft.EntityFrameworkCore;
 
@@ -51,7 +52,7 @@ public sealed class Publishing(INewsroomWriter writer, TimeProvider clock)
         var shown = await db.Revisions.SingleAsync(one => one.StoryNumber == number && one.Number == revision, stop);
         // The agency may have lifted or moved its embargo since the item was taken; readers' pages ask the story alone.
         if (story.WireItemId is { } item && await LineOf(db, item, stop) is { } line) story.EmbargoedUntil = line.EmbargoedUntil;
-        db.Record(story.Publish(shown, clock.GetUtcNow()));
+        await db.Publish(story, shown, clock.GetUtcNow(), stop);
         return story;
     }
 

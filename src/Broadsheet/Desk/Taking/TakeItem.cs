@@ -42,7 +42,7 @@ public sealed class TakeItem(INewsroomWriter writer, CurrentEdition edition, Tim
         // The line's row first: on PostgreSQL whoever takes it at the same moment then waits here, and uses up no number.
         await db.SaveChangesAsync(stop);
         var item = line.Item!.Read();
-        var text = TextOf(item, section);
+        var text = TextOf(item, section) with { Language = Language(item) };
         var story = new Story
         {
             Id = Guid.CreateVersion7(now),
@@ -59,6 +59,9 @@ public sealed class TakeItem(INewsroomWriter writer, CurrentEdition edition, Tim
         await db.SaveChangesAsync(stop);
         return new Taken(story.Number, null);
     }
+
+    /// <summary>The item's, where it is another than the paper's.</summary>
+    string Language(NewsItem item) => edition.Facts.TongueOf(Tongue.Sound(item.Language)).Lang ?? "";
 
     /// <summary>The parts of a story as that item has them.</summary>
     public static StoryText TextOf(NewsItem item, int section) => new StoryText

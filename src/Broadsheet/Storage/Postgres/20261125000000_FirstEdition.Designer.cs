@@ -601,6 +601,11 @@ namespace Broadsheet.Storage.Postgres
                                 .HasColumnType("text")
                                 .HasColumnName("headline");
 
+                            b1.Property<string>("Language")
+                                .IsRequired()
+                                .HasColumnType("text")
+                                .HasColumnName("language");
+
                             b1.Property<long?>("PictureNumber")
                                 .HasColumnType("bigint")
                                 .HasColumnName("picture_number");
@@ -613,6 +618,11 @@ namespace Broadsheet.Storage.Postgres
                                 .IsRequired()
                                 .HasColumnType("text")
                                 .HasColumnName("standfirst");
+
+                            b1.Property<string>("Subjects")
+                                .IsRequired()
+                                .HasColumnType("text")
+                                .HasColumnName("subjects");
                         });
 
                     b.HasKey("Id");
@@ -748,6 +758,129 @@ namespace Broadsheet.Storage.Postgres
                     b.HasAnnotation("Broadsheet:AddressNumber", true);
                 });
 
+            modelBuilder.Entity("Broadsheet.Stories.Subjects.DuePoint", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<string>("On")
+                        .IsRequired()
+                        .HasMaxLength(10)
+                        .HasColumnType("character varying(10)")
+                        .HasColumnName("on");
+
+                    b.Property<int>("SubjectId")
+                        .HasColumnType("integer")
+                        .HasColumnName("subject_id");
+
+                    b.Property<string>("What")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("what");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("SubjectId", "On", "Id");
+
+                    b.ToTable("due_points", (string)null);
+                });
+
+            modelBuilder.Entity("Broadsheet.Stories.Subjects.Filed", b =>
+                {
+                    b.Property<long>("StoryNumber")
+                        .HasColumnType("bigint")
+                        .HasColumnName("story_number");
+
+                    b.Property<int>("SubjectId")
+                        .HasColumnType("integer")
+                        .HasColumnName("subject_id");
+
+                    b.Property<DateTimeOffset>("PublishedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("published_at");
+
+                    b.HasKey("StoryNumber", "SubjectId");
+
+                    b.HasIndex("SubjectId", "PublishedAt", "StoryNumber")
+                        .IsDescending(false, true, true);
+
+                    b.ToTable("filed", (string)null);
+                });
+
+            modelBuilder.Entity("Broadsheet.Stories.Subjects.Subject", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
+
+                    b.Property<string>("About")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("about");
+
+                    b.Property<bool>("IsOnFront")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_on_front");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(24)
+                        .HasColumnType("character varying(24)")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(80)
+                        .HasColumnType("character varying(80)")
+                        .HasColumnName("name");
+
+                    b.Property<string>("Slug")
+                        .IsRequired()
+                        .HasMaxLength(120)
+                        .HasColumnType("character varying(120)")
+                        .HasColumnName("slug");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Kind", "Slug")
+                        .IsUnique();
+
+                    b.ToTable("subjects", (string)null);
+                });
+
+            modelBuilder.Entity("Broadsheet.Stories.Texts.KeptText", b =>
+                {
+                    b.Property<string>("Name")
+                        .HasMaxLength(24)
+                        .HasColumnType("character varying(24)")
+                        .HasColumnName("name");
+
+                    b.Property<string>("BodyHtml")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("body_html");
+
+                    b.Property<DateTimeOffset>("ChangedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("changed_at");
+
+                    b.Property<Guid?>("ChangedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("changed_by");
+
+                    b.HasKey("Name");
+
+                    b.ToTable("kept_texts", (string)null);
+                });
+
             modelBuilder.Entity("Broadsheet.Stories.WorkingCopy", b =>
                 {
                     b.Property<long>("StoryNumber")
@@ -807,6 +940,11 @@ namespace Broadsheet.Storage.Postgres
                                 .HasColumnType("text")
                                 .HasColumnName("headline");
 
+                            b1.Property<string>("Language")
+                                .IsRequired()
+                                .HasColumnType("text")
+                                .HasColumnName("language");
+
                             b1.Property<long?>("PictureNumber")
                                 .HasColumnType("bigint")
                                 .HasColumnName("picture_number");
@@ -819,6 +957,11 @@ namespace Broadsheet.Storage.Postgres
                                 .IsRequired()
                                 .HasColumnType("text")
                                 .HasColumnName("standfirst");
+
+                            b1.Property<string>("Subjects")
+                                .IsRequired()
+                                .HasColumnType("text")
+                                .HasColumnName("subjects");
                         });
 
                     b.HasKey("StoryNumber", "EditorId", "BasedOn");
@@ -1219,6 +1362,30 @@ namespace Broadsheet.Storage.Postgres
                         .IsRequired();
 
                     b.Navigation("Section");
+                });
+
+            modelBuilder.Entity("Broadsheet.Stories.Subjects.DuePoint", b =>
+                {
+                    b.HasOne("Broadsheet.Stories.Subjects.Subject", null)
+                        .WithMany()
+                        .HasForeignKey("SubjectId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Broadsheet.Stories.Subjects.Filed", b =>
+                {
+                    b.HasOne("Broadsheet.Stories.Story", null)
+                        .WithMany()
+                        .HasForeignKey("StoryNumber")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("Broadsheet.Stories.Subjects.Subject", null)
+                        .WithMany()
+                        .HasForeignKey("SubjectId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
                 });
 
             modelBuilder.Entity("Broadsheet.Stories.WorkingCopy", b =>

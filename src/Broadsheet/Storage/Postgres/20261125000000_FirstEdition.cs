@@ -28,6 +28,20 @@ namespace Broadsheet.Storage.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "kept_texts",
+                columns: table => new
+                {
+                    name = table.Column<string>(type: "character varying(24)", maxLength: 24, nullable: false),
+                    body_html = table.Column<string>(type: "text", nullable: false),
+                    changed_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    changed_by = table.Column<Guid>(type: "uuid", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_kept_texts", x => x.name);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "outbox_events",
                 columns: table => new
                 {
@@ -170,6 +184,23 @@ namespace Broadsheet.Storage.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "subjects",
+                columns: table => new
+                {
+                    id = table.Column<int>(type: "integer", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    kind = table.Column<string>(type: "character varying(24)", maxLength: 24, nullable: false),
+                    slug = table.Column<string>(type: "character varying(120)", maxLength: 120, nullable: false),
+                    name = table.Column<string>(type: "character varying(80)", maxLength: 80, nullable: false),
+                    about = table.Column<string>(type: "text", nullable: false),
+                    is_on_front = table.Column<bool>(type: "boolean", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_subjects", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "deliveries",
                 columns: table => new
                 {
@@ -298,6 +329,52 @@ namespace Broadsheet.Storage.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "due_points",
+                columns: table => new
+                {
+                    id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    subject_id = table.Column<int>(type: "integer", nullable: false),
+                    on = table.Column<string>(type: "character varying(10)", maxLength: 10, nullable: false),
+                    what = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_due_points", x => x.id);
+                    table.ForeignKey(
+                        name: "FK_due_points_subjects_subject_id",
+                        column: x => x.subject_id,
+                        principalTable: "subjects",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "filed",
+                columns: table => new
+                {
+                    subject_id = table.Column<int>(type: "integer", nullable: false),
+                    story_number = table.Column<long>(type: "bigint", nullable: false),
+                    published_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_filed", x => new { x.story_number, x.subject_id });
+                    table.ForeignKey(
+                        name: "FK_filed_stories_story_number",
+                        column: x => x.story_number,
+                        principalTable: "stories",
+                        principalColumn: "number",
+                        onDelete: ReferentialAction.Cascade);
+                    table.ForeignKey(
+                        name: "FK_filed_subjects_subject_id",
+                        column: x => x.subject_id,
+                        principalTable: "subjects",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "front_places",
                 columns: table => new
                 {
@@ -355,9 +432,11 @@ namespace Broadsheet.Storage.Postgres
                     credit_line = table.Column<string>(type: "text", nullable: false),
                     dateline = table.Column<string>(type: "text", nullable: false),
                     headline = table.Column<string>(type: "text", nullable: false),
+                    language = table.Column<string>(type: "text", nullable: false),
                     picture_number = table.Column<long>(type: "bigint", nullable: true),
                     section_id = table.Column<int>(type: "integer", nullable: false),
-                    standfirst = table.Column<string>(type: "text", nullable: false)
+                    standfirst = table.Column<string>(type: "text", nullable: false),
+                    subjects = table.Column<string>(type: "text", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -425,9 +504,11 @@ namespace Broadsheet.Storage.Postgres
                     credit_line = table.Column<string>(type: "text", nullable: false),
                     dateline = table.Column<string>(type: "text", nullable: false),
                     headline = table.Column<string>(type: "text", nullable: false),
+                    language = table.Column<string>(type: "text", nullable: false),
                     picture_number = table.Column<long>(type: "bigint", nullable: true),
                     section_id = table.Column<int>(type: "integer", nullable: false),
-                    standfirst = table.Column<string>(type: "text", nullable: false)
+                    standfirst = table.Column<string>(type: "text", nullable: false),
+                    subjects = table.Column<string>(type: "text", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -499,9 +580,20 @@ namespace Broadsheet.Storage.Postgres
                 column: "event_id");
 
             migrationBuilder.CreateIndex(
+                name: "IX_due_points_subject_id_on_id",
+                table: "due_points",
+                columns: new[] { "subject_id", "on", "id" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_ended_sessions_until",
                 table: "ended_sessions",
                 column: "until");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_filed_subject_id_published_at_story_number",
+                table: "filed",
+                columns: new[] { "subject_id", "published_at", "story_number" },
+                descending: new[] { false, true, true });
 
             migrationBuilder.CreateIndex(
                 name: "IX_front_places_rank_order",
@@ -702,6 +794,12 @@ namespace Broadsheet.Storage.Postgres
                 column: "wire_item_id");
 
             migrationBuilder.CreateIndex(
+                name: "IX_subjects_kind_slug",
+                table: "subjects",
+                columns: new[] { "kind", "slug" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "IX_wire_items_source_id_guid_version",
                 table: "wire_items",
                 columns: new[] { "source_id", "guid", "version" },
@@ -715,13 +813,22 @@ namespace Broadsheet.Storage.Postgres
                 name: "deliveries");
 
             migrationBuilder.DropTable(
+                name: "due_points");
+
+            migrationBuilder.DropTable(
                 name: "ended_sessions");
+
+            migrationBuilder.DropTable(
+                name: "filed");
 
             migrationBuilder.DropTable(
                 name: "front_places");
 
             migrationBuilder.DropTable(
                 name: "inbox_lines");
+
+            migrationBuilder.DropTable(
+                name: "kept_texts");
 
             migrationBuilder.DropTable(
                 name: "mends");
@@ -755,6 +862,9 @@ namespace Broadsheet.Storage.Postgres
 
             migrationBuilder.DropTable(
                 name: "outbox_events");
+
+            migrationBuilder.DropTable(
+                name: "subjects");
 
             migrationBuilder.DropTable(
                 name: "wire_items");

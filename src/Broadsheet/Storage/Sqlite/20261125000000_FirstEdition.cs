@@ -24,6 +24,20 @@ namespace Broadsheet.Storage.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "kept_texts",
+                columns: table => new
+                {
+                    name = table.Column<string>(type: "TEXT", maxLength: 24, nullable: false),
+                    body_html = table.Column<string>(type: "TEXT", nullable: false),
+                    changed_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    changed_by = table.Column<Guid>(type: "TEXT", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_kept_texts", x => x.name);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "outbox_events",
                 columns: table => new
                 {
@@ -165,6 +179,23 @@ namespace Broadsheet.Storage.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "subjects",
+                columns: table => new
+                {
+                    id = table.Column<int>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    kind = table.Column<string>(type: "TEXT", maxLength: 24, nullable: false),
+                    slug = table.Column<string>(type: "TEXT", maxLength: 120, nullable: false),
+                    name = table.Column<string>(type: "TEXT", maxLength: 80, nullable: false),
+                    about = table.Column<string>(type: "TEXT", nullable: false),
+                    is_on_front = table.Column<bool>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_subjects", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "deliveries",
                 columns: table => new
                 {
@@ -292,6 +323,52 @@ namespace Broadsheet.Storage.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "due_points",
+                columns: table => new
+                {
+                    id = table.Column<long>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    subject_id = table.Column<int>(type: "INTEGER", nullable: false),
+                    on = table.Column<string>(type: "TEXT", maxLength: 10, nullable: false),
+                    what = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_due_points", x => x.id);
+                    table.ForeignKey(
+                        name: "FK_due_points_subjects_subject_id",
+                        column: x => x.subject_id,
+                        principalTable: "subjects",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "filed",
+                columns: table => new
+                {
+                    subject_id = table.Column<int>(type: "INTEGER", nullable: false),
+                    story_number = table.Column<long>(type: "INTEGER", nullable: false),
+                    published_at = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_filed", x => new { x.story_number, x.subject_id });
+                    table.ForeignKey(
+                        name: "FK_filed_stories_story_number",
+                        column: x => x.story_number,
+                        principalTable: "stories",
+                        principalColumn: "number",
+                        onDelete: ReferentialAction.Cascade);
+                    table.ForeignKey(
+                        name: "FK_filed_subjects_subject_id",
+                        column: x => x.subject_id,
+                        principalTable: "subjects",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "front_places",
                 columns: table => new
                 {
@@ -349,9 +426,11 @@ namespace Broadsheet.Storage.Sqlite
                     credit_line = table.Column<string>(type: "TEXT", nullable: false),
                     dateline = table.Column<string>(type: "TEXT", nullable: false),
                     headline = table.Column<string>(type: "TEXT", nullable: false),
+                    language = table.Column<string>(type: "TEXT", nullable: false),
                     picture_number = table.Column<long>(type: "INTEGER", nullable: true),
                     section_id = table.Column<int>(type: "INTEGER", nullable: false),
-                    standfirst = table.Column<string>(type: "TEXT", nullable: false)
+                    standfirst = table.Column<string>(type: "TEXT", nullable: false),
+                    subjects = table.Column<string>(type: "TEXT", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -419,9 +498,11 @@ namespace Broadsheet.Storage.Sqlite
                     credit_line = table.Column<string>(type: "TEXT", nullable: false),
                     dateline = table.Column<string>(type: "TEXT", nullable: false),
                     headline = table.Column<string>(type: "TEXT", nullable: false),
+                    language = table.Column<string>(type: "TEXT", nullable: false),
                     picture_number = table.Column<long>(type: "INTEGER", nullable: true),
                     section_id = table.Column<int>(type: "INTEGER", nullable: false),
-                    standfirst = table.Column<string>(type: "TEXT", nullable: false)
+                    standfirst = table.Column<string>(type: "TEXT", nullable: false),
+                    subjects = table.Column<string>(type: "TEXT", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -493,9 +574,20 @@ namespace Broadsheet.Storage.Sqlite
                 column: "event_id");
 
             migrationBuilder.CreateIndex(
+                name: "IX_due_points_subject_id_on_id",
+                table: "due_points",
+                columns: new[] { "subject_id", "on", "id" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_ended_sessions_until",
                 table: "ended_sessions",
                 column: "until");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_filed_subject_id_published_at_story_number",
+                table: "filed",
+                columns: new[] { "subject_id", "published_at", "story_number" },
+                descending: new[] { false, true, true });
 
             migrationBuilder.CreateIndex(
                 name: "IX_front_places_rank_order",
@@ -696,6 +788,12 @@ namespace Broadsheet.Storage.Sqlite
                 column: "wire_item_id");
 
             migrationBuilder.CreateIndex(
+                name: "IX_subjects_kind_slug",
+                table: "subjects",
+                columns: new[] { "kind", "slug" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "IX_wire_items_source_id_guid_version",
                 table: "wire_items",
                 columns: new[] { "source_id", "guid", "version" },
@@ -709,13 +807,22 @@ namespace Broadsheet.Storage.Sqlite
                 name: "deliveries");
 
             migrationBuilder.DropTable(
+                name: "due_points");
+
+            migrationBuilder.DropTable(
                 name: "ended_sessions");
+
+            migrationBuilder.DropTable(
+                name: "filed");
 
             migrationBuilder.DropTable(
                 name: "front_places");
 
             migrationBuilder.DropTable(
                 name: "inbox_lines");
+
+            migrationBuilder.DropTable(
+                name: "kept_texts");
 
             migrationBuilder.DropTable(
                 name: "mends");
@@ -749,6 +856,9 @@ namespace Broadsheet.Storage.Sqlite
 
             migrationBuilder.DropTable(
                 name: "outbox_events");
+
+            migrationBuilder.DropTable(
+                name: "subjects");
 
             migrationBuilder.DropTable(
                 name: "wire_items");

@@ -576,6 +576,11 @@ namespace Broadsheet.Storage.Sqlite
                                 .HasColumnType("TEXT")
                                 .HasColumnName("headline");
 
+                            b1.Property<string>("Language")
+                                .IsRequired()
+                                .HasColumnType("TEXT")
+                                .HasColumnName("language");
+
                             b1.Property<long?>("PictureNumber")
                                 .HasColumnType("INTEGER")
                                 .HasColumnName("picture_number");
@@ -588,6 +593,11 @@ namespace Broadsheet.Storage.Sqlite
                                 .IsRequired()
                                 .HasColumnType("TEXT")
                                 .HasColumnName("standfirst");
+
+                            b1.Property<string>("Subjects")
+                                .IsRequired()
+                                .HasColumnType("TEXT")
+                                .HasColumnName("subjects");
                         });
 
                     b.HasKey("Id");
@@ -720,6 +730,125 @@ namespace Broadsheet.Storage.Sqlite
                     b.HasAnnotation("Broadsheet:AddressNumber", true);
                 });
 
+            modelBuilder.Entity("Broadsheet.Stories.Subjects.DuePoint", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<string>("On")
+                        .IsRequired()
+                        .HasMaxLength(10)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("on");
+
+                    b.Property<int>("SubjectId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("subject_id");
+
+                    b.Property<string>("What")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("what");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("SubjectId", "On", "Id");
+
+                    b.ToTable("due_points", (string)null);
+                });
+
+            modelBuilder.Entity("Broadsheet.Stories.Subjects.Filed", b =>
+                {
+                    b.Property<long>("StoryNumber")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("story_number");
+
+                    b.Property<int>("SubjectId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("subject_id");
+
+                    b.Property<long>("PublishedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("published_at");
+
+                    b.HasKey("StoryNumber", "SubjectId");
+
+                    b.HasIndex("SubjectId", "PublishedAt", "StoryNumber")
+                        .IsDescending(false, true, true);
+
+                    b.ToTable("filed", (string)null);
+                });
+
+            modelBuilder.Entity("Broadsheet.Stories.Subjects.Subject", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<string>("About")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("about");
+
+                    b.Property<bool>("IsOnFront")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("is_on_front");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(24)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(80)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<string>("Slug")
+                        .IsRequired()
+                        .HasMaxLength(120)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("slug");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Kind", "Slug")
+                        .IsUnique();
+
+                    b.ToTable("subjects", (string)null);
+                });
+
+            modelBuilder.Entity("Broadsheet.Stories.Texts.KeptText", b =>
+                {
+                    b.Property<string>("Name")
+                        .HasMaxLength(24)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<string>("BodyHtml")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("body_html");
+
+                    b.Property<long>("ChangedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("changed_at");
+
+                    b.Property<Guid?>("ChangedBy")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("changed_by");
+
+                    b.HasKey("Name");
+
+                    b.ToTable("kept_texts", (string)null);
+                });
+
             modelBuilder.Entity("Broadsheet.Stories.WorkingCopy", b =>
                 {
                     b.Property<long>("StoryNumber")
@@ -779,6 +908,11 @@ namespace Broadsheet.Storage.Sqlite
                                 .HasColumnType("TEXT")
                                 .HasColumnName("headline");
 
+                            b1.Property<string>("Language")
+                                .IsRequired()
+                                .HasColumnType("TEXT")
+                                .HasColumnName("language");
+
                             b1.Property<long?>("PictureNumber")
                                 .HasColumnType("INTEGER")
                                 .HasColumnName("picture_number");
@@ -791,6 +925,11 @@ namespace Broadsheet.Storage.Sqlite
                                 .IsRequired()
                                 .HasColumnType("TEXT")
                                 .HasColumnName("standfirst");
+
+                            b1.Property<string>("Subjects")
+                                .IsRequired()
+                                .HasColumnType("TEXT")
+                                .HasColumnName("subjects");
                         });
 
                     b.HasKey("StoryNumber", "EditorId", "BasedOn");
@@ -1185,6 +1324,30 @@ namespace Broadsheet.Storage.Sqlite
                         .IsRequired();
 
                     b.Navigation("Section");
+                });
+
+            modelBuilder.Entity("Broadsheet.Stories.Subjects.DuePoint", b =>
+                {
+                    b.HasOne("Broadsheet.Stories.Subjects.Subject", null)
+                        .WithMany()
+                        .HasForeignKey("SubjectId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Broadsheet.Stories.Subjects.Filed", b =>
+                {
+                    b.HasOne("Broadsheet.Stories.Story", null)
+                        .WithMany()
+                        .HasForeignKey("StoryNumber")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("Broadsheet.Stories.Subjects.Subject", null)
+                        .WithMany()
+                        .HasForeignKey("SubjectId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
                 });
 
             modelBuilder.Entity("Broadsheet.Stories.WorkingCopy", b =>

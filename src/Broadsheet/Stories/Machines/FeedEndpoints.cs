@@ -2,12 +2,13 @@ using Broadsheet.Edition;
 using Broadsheet.Kit;
 using Broadsheet.Storage;
 using Broadsheet.Stories.Reading;
+using Broadsheet.Stories.Subjects;
 using Broadsheet.Words;
 using Microsoft.Extensions.Localization;
 
 namespace Broadsheet.Stories.Machines;
 
-/// <summary>Feeds of the paper and of each section, kept as pages are.</summary>
+/// <summary>Feeds of the paper, of each section, topic, writer and storyline, kept as pages are.</summary>
 static class FeedEndpoints
 {
     public static void MapFeeds(this IEndpointRouteBuilder endpoints)
@@ -35,6 +36,18 @@ static class FeedEndpoints
             var paper = edition.Facts.Paper.Name;
             return Answer(writer, new Feed($"{found.Name} – {paper}", say["SectionDescription", found.Name, paper], StoryAddress.OfSection(found.Slug) + "/", await stories.Newest(db, found.Id, stop)), tags);
         });
+
+        foreach (var kind in Enum.GetValues<SubjectKind>())
+            endpoints.MapReaderPage(SubjectAddress.Of(kind, "") + "{slug}/" + file, async Task<IResult> (
+                string slug, FeedStories stories, FeedWriter writer, NewsroomDb db, ReadStories reading, CurrentEdition edition, CurrentSubjects subjects, PageTags tags, CancellationToken stop) =>
+            {
+                if (subjects.Facts.Find(kind, slug) is not { } found) return TypedResults.NotFound();
+                var under = await stories.NewestUnder(db, found.Id, stop);
+                tags.Add(PageTag.Subject(found.Id));
+                foreach (var story in under) tags.Add(PageTag.Story(story.Number));
+                tags.EndsAt(await reading.NextEmbargoEnds(db, stop));
+                return Answer(writer, new Feed($"{found.Name} – {edition.Facts.Paper.Name}", found.About.Length > 0 ? found.About : null, SubjectAddress.Of(found) + "/", under), tags);
+            });
 
         Text Answer(FeedWriter writer, Feed feed, PageTags tags)
         {

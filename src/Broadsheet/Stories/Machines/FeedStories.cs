@@ -34,11 +34,25 @@ public sealed class FeedStories(TimeProvider clock)
 {
     const int Most = 30;
 
+    // More than are shown, for some may be withdrawn.
+    const int MostLookedAt = 3 * Most;
+
     public Task<List<FeedStory>> Newest(NewsroomDb db, int? section, CancellationToken stop)
     {
         var shown = db.Stories.ReadersMaySee(clock.GetUtcNow());
         if (section is { } of) shown = shown.Where(story => story.SectionId == of);
-        return (
+        return Read(db, shown, stop);
+    }
+
+    /// <summary>Those under a topic or writer.</summary>
+    public Task<List<FeedStory>> NewestUnder(NewsroomDb db, int subject, CancellationToken stop)
+    {
+        var under = db.Filed.Where(filed => filed.SubjectId == subject).OrderByDescending(filed => filed.PublishedAt).ThenByDescending(filed => filed.StoryNumber).Select(filed => filed.StoryNumber).Take(MostLookedAt);
+        return Read(db, db.Stories.ReadersMaySee(clock.GetUtcNow()).Where(story => under.Contains(story.Number)), stop);
+    }
+
+    static Task<List<FeedStory>> Read(NewsroomDb db, IQueryable<Story> shown, CancellationToken stop) =>
+        (
             from story in shown
             orderby story.PublishedAt descending, story.Number descending
             join revision in db.Revisions on new { Story = story.Number, Number = story.PublishedRevision } equals new { Story = revision.StoryNumber, Number = (int?)revision.Number }
@@ -56,5 +70,4 @@ public sealed class FeedStories(TimeProvider clock)
                 Text = revision.Text,
                 Picture = picture == null ? null : new ShownPicture(picture.Number, picture.RenditionKey, picture.Cut, picture.Width, picture.Height, picture.Tone, picture.Caption, picture.Credit, picture.Alt),
             }).Take(Most).ToListAsync(stop);
-    }
 }

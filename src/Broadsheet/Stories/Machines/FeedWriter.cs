@@ -42,6 +42,7 @@ public sealed class FeedWriter(CurrentEdition edition, SiteAddress site, HtmlEnc
             xml.WriteString(IdOf(story));
             xml.WriteEndElement();
             xml.WriteElementString("pubDate", story.PublishedAt.UtcDateTime.ToString("R", CultureInfo.InvariantCulture));
+            if (LanguageOf(story) is { } language) xml.WriteElementString("language", DublinCore, language);
             if (story.By.Length > 0) xml.WriteElementString("creator", DublinCore, XmlText.Sound(story.By));
             xml.WriteElementString("category", XmlText.Sound(story.SectionName));
             xml.WriteElementString("description", XmlText.Sound(Summary(story)));
@@ -67,6 +68,7 @@ public sealed class FeedWriter(CurrentEdition edition, SiteAddress site, HtmlEnc
         foreach (var story in feed.Stories)
         {
             xml.WriteStartElement("entry", AtomNames);
+            if (LanguageOf(story) is { } language) xml.WriteAttributeString("xml", "lang", null, language);
             xml.WriteElementString("id", AtomNames, IdOf(story));
             xml.WriteElementString("title", AtomNames, XmlText.Sound(story.Text.Headline));
             Link(xml, null, site.Of(story.Address), "alternate", "text/html");
@@ -88,7 +90,7 @@ public sealed class FeedWriter(CurrentEdition edition, SiteAddress site, HtmlEnc
         "https://jsonfeed.org/version/1.1", feed.Title, feed.Description, site.Of(PageOf(feed)), site.Of(feed.Below + "feed.json"), edition.Facts.Culture.Name,
         [.. feed.Stories.Select(story => new JsonItem(
             IdOf(story), site.Of(story.Address), story.Text.Headline, Summary(story), Whole(story), PaperTime.Machine(story.PublishedAt), PaperTime.Machine(story.UpdatedAt ?? story.PublishedAt),
-            story.By.Length > 0 ? [new JsonAuthor(story.By)] : null, [story.SectionName]))]), json);
+            story.By.Length > 0 ? [new JsonAuthor(story.By)] : null, [story.SectionName], LanguageOf(story)))]), json);
 
     /// <summary>The page whose feed it is: without the slash at its end, but for the front page.</summary>
     static string PageOf(Feed feed) => feed.Below.Length == 1 ? feed.Below : feed.Below.TrimEnd('/');
@@ -98,6 +100,9 @@ public sealed class FeedWriter(CurrentEdition edition, SiteAddress site, HtmlEnc
 
     static string Summary(FeedStory story) =>
         WholeCharacters.Cut(story.Text.Standfirst.Length > 0 ? story.Text.Standfirst : HtmlText.Of(story.Text.BodyHtml), LongestSummary);
+
+    /// <summary>Its own; none where it is the paper's.</summary>
+    string? LanguageOf(FeedStory story) => edition.Facts.TongueOf(story.Text.Language).Lang;
 
     string Whole(FeedStory story) => StoryBody.WithDateline(story.Text.BodyHtml, story.Text.Dateline, encoder);
 
@@ -125,7 +130,8 @@ public sealed class FeedWriter(CurrentEdition edition, SiteAddress site, HtmlEnc
     sealed record JsonItem(
         [property: JsonPropertyName("id")] string Id, [property: JsonPropertyName("url")] string Address, [property: JsonPropertyName("title")] string Title,
         [property: JsonPropertyName("summary")] string Summary, [property: JsonPropertyName("content_html")] string Html, [property: JsonPropertyName("date_published")] string PublishedAt,
-        [property: JsonPropertyName("date_modified")] string ModifiedAt, [property: JsonPropertyName("authors")] IReadOnlyList<JsonAuthor>? Authors, [property: JsonPropertyName("tags")] IReadOnlyList<string> Tags);
+        [property: JsonPropertyName("date_modified")] string ModifiedAt, [property: JsonPropertyName("authors")] IReadOnlyList<JsonAuthor>? Authors, [property: JsonPropertyName("tags")] IReadOnlyList<string> Tags,
+        [property: JsonPropertyName("language")] string? Language);
 
     sealed record JsonAuthor([property: JsonPropertyName("name")] string Name);
 }

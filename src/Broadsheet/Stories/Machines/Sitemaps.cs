@@ -3,6 +3,7 @@ using System.Xml;
 using Broadsheet.Edition;
 using Broadsheet.Kit;
 using Broadsheet.Storage;
+using Broadsheet.Stories.Subjects;
 using Microsoft.EntityFrameworkCore;
 
 namespace Broadsheet.Stories.Machines;
@@ -37,10 +38,11 @@ static class Sitemaps
         });
     }
 
-    static IResult Pages(CurrentEdition edition, SiteAddress site) => Xml("urlset", xml =>
+    static IResult Pages(CurrentEdition edition, CurrentSubjects subjects, SiteAddress site) => Xml("urlset", xml =>
     {
         Location(xml, "url", site.Of("/"), null);
         foreach (var section in edition.Facts.Sections) Location(xml, "url", site.Of(StoryAddress.OfSection(section.Slug)), null);
+        foreach (var subject in subjects.Facts.Topics.Concat(subjects.Facts.Writers).Concat(subjects.Facts.Storylines)) Location(xml, "url", site.Of(SubjectAddress.Of(subject)), null);
     });
 
     static async Task<IResult> Stories(int part, NewsroomDb db, SiteAddress site, PageTags tags, TimeProvider clock, CancellationToken stop)
@@ -67,7 +69,7 @@ static class Sitemaps
             where story.PublishedAt >= since
             orderby story.PublishedAt descending, story.Number descending
             join revision in db.Revisions on new { Story = story.Number, Number = story.PublishedRevision } equals new { Story = revision.StoryNumber, Number = (int?)revision.Number }
-            select new { story.Number, story.Slug, Section = story.Section!.Slug, story.PublishedAt, revision.Text.Headline }).Take(MostNews).ToListAsync(stop);
+            select new { story.Number, story.Slug, Section = story.Section!.Slug, story.PublishedAt, revision.Text.Headline, revision.Text.Language }).Take(MostNews).ToListAsync(stop);
         return Xml("urlset", xml =>
         {
             foreach (var story in stories)
@@ -77,7 +79,7 @@ static class Sitemaps
                 xml.WriteStartElement("news", NewsNames);
                 xml.WriteStartElement("publication", NewsNames);
                 xml.WriteElementString("name", NewsNames, XmlText.Sound(edition.Facts.Paper.Name));
-                xml.WriteElementString("language", NewsNames, edition.Facts.Culture.TwoLetterISOLanguageName);
+                xml.WriteElementString("language", NewsNames, (edition.Facts.TongueOf(story.Language).Lang ?? edition.Facts.Culture.Name).Split('-')[0]);
                 xml.WriteEndElement();
                 xml.WriteElementString("publication_date", NewsNames, PaperTime.Machine(story.PublishedAt!.Value));
                 xml.WriteElementString("title", NewsNames, XmlText.Sound(story.Headline));

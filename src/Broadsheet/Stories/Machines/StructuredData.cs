@@ -4,11 +4,12 @@ using System.Text.Json.Serialization;
 using Broadsheet.Edition;
 using Broadsheet.Kit;
 using Broadsheet.Stories.Reading;
+using Broadsheet.Stories.Subjects;
 
 namespace Broadsheet.Stories.Machines;
 
 /// <summary>A story as linked data (schema.org NewsArticle), for search engines.</summary>
-public sealed class StructuredData(CurrentEdition edition, SiteAddress site)
+public sealed class StructuredData(CurrentEdition edition, CurrentSubjects subjects, SiteAddress site)
 {
     const int LongestHeadline = 110;
     static readonly JsonSerializerOptions asTyped = new()
@@ -24,11 +25,14 @@ public sealed class StructuredData(CurrentEdition edition, SiteAddress site)
         var text = story.Text;
         return Write(new Article(
             site.Of(story.Address), WholeCharacters.Cut(text.Headline, LongestHeadline), text.Standfirst is { Length: > 0 } standfirst ? standfirst : null,
-            PaperTime.Machine(story.PublishedAt), PaperTime.Machine(story.LastChanged), edition.Facts.Culture.Name, story.SectionName,
+            PaperTime.Machine(story.PublishedAt), PaperTime.Machine(story.LastChanged), edition.Facts.TongueOf(text.Language).Lang ?? edition.Facts.Culture.Name, story.SectionName,
             story.Picture is { ForSharing: var shared } picture ? [new Picture(site.Of(shared.Address), shared.Width, shared.Height, Some(picture.Caption), Some(picture.Credit))] : null,
-            text.Byline.Length > 0 ? new Named("Person", text.Byline, null) : text.CreditLine.Length > 0 ? new Named("Organization", text.CreditLine, null) : Paper,
+            text.Byline.Length > 0 ? new Named("Person", text.Byline, WriterPage(text.Byline)) : text.CreditLine.Length > 0 ? new Named("Organization", text.CreditLine, null) : Paper,
             Paper));
     }
+
+    /// <summary>Where the byline is one writer of ours and nothing else.</summary>
+    string? WriterPage(string byline) => Bylines.Parts(byline, subjects.Facts.Writers) is [{ Writer: { } writer }] ? site.Of(SubjectAddress.Of(writer)) : null;
 
     Named Paper => new("NewsMediaOrganization", edition.Facts.Paper.Name, site.Of("/"));
 

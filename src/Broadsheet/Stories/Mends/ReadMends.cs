@@ -9,7 +9,7 @@ namespace Broadsheet.Stories.Mends;
 public sealed record ShownMend(long Id, MendKind Kind, string Text, DateTimeOffset At);
 
 /// <summary>The same away from its story.</summary>
-public sealed record ListedMend(long Id, MendKind Kind, string Text, DateTimeOffset At, long Number, string Section, string Slug, string Headline)
+public sealed record ListedMend(long Id, MendKind Kind, string Text, DateTimeOffset At, long Number, string Section, string Slug, string Headline, string Language)
 {
     public string Address => StoryAddress.Of(Section, Slug, Number);
 }
@@ -33,5 +33,5 @@ public sealed class ReadMends(TimeProvider clock)
         join story in db.Stories.ReadersMaySee(clock.GetUtcNow()) on mend.StoryNumber equals story.Number
         join revision in db.Revisions on new { Story = story.Number, Number = story.PublishedRevision } equals new { Story = revision.StoryNumber, Number = (int?)revision.Number }
         orderby mend.At descending, mend.Id descending
-        select new ListedMend(mend.Id, mend.Kind, mend.Text, mend.At, story.Number, story.Section!.Slug, story.Slug, revision.Text.Headline)).Take(most).ToListAsync(stop);
+        select new ListedMend(mend.Id, mend.Kind, mend.Text, mend.At, story.Number, story.Section!.Slug, story.Slug, revision.Text.Headline, revision.Text.Language)).Take(most).ToListAsync(stop);
 }

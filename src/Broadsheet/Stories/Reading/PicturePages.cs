@@ -24,7 +24,7 @@ static class PicturePages
             join story in db.Stories on new { Story = revision.StoryNumber, Number = (int?)revision.Number } equals new { Story = story.Number, Number = story.PublishedRevision }
             where story.State == StoryState.Published && (story.EmbargoedUntil == null || story.EmbargoedUntil <= now)
             orderby story.PublishedAt descending, story.Number descending
-            select new RelatedStory(story.Number, story.Section!.Slug, story.Slug, revision.Text.Headline, story.PublishedAt!.Value, story.UpdatedAt)).Take(MostStories).ToListAsync(stop);
+            select new RelatedStory(story.Number, story.Section!.Slug, story.Slug, revision.Text.Headline, revision.Text.Language, story.PublishedAt!.Value, story.UpdatedAt)).Take(MostStories).ToListAsync(stop);
         if (uses.Count == 0) return TypedResults.NotFound();
         if (http.Request.Path.ToUriComponent() != shown.Address) return TypedResults.LocalRedirect(shown.Address, permanent: true);
 

@@ -1,6 +1,7 @@
 using Broadsheet.Kit;
 using Broadsheet.Media;
 using Broadsheet.Storage;
+using Broadsheet.Stories.Subjects;
 using Microsoft.EntityFrameworkCore;
 
 namespace Broadsheet.Stories.Reading;
@@ -18,6 +19,8 @@ public sealed record StoryCard
     public required string Standfirst { get; init; }
     public required string Byline { get; init; }
     public required string CreditLine { get; init; }
+    public required string Language { get; init; }
+
     /// <summary>The picture that was chosen, also while there is nothing of it to show yet.</summary>
     public ShownPicture? Hung { get; init; }
 
@@ -65,7 +68,7 @@ public sealed record ReadStory
 }
 
 /// <summary>A link to a story beside another.</summary>
-public sealed record RelatedStory(long Number, string Section, string Slug, string Headline, DateTimeOffset PublishedAt, DateTimeOffset? UpdatedAt)
+public sealed record RelatedStory(long Number, string Section, string Slug, string Headline, string Language, DateTimeOffset PublishedAt, DateTimeOffset? UpdatedAt)
 {
     public string Address => StoryAddress.Of(Section, Slug, Number);
 }
@@ -110,7 +113,7 @@ public sealed class ReadStories(TimeProvider clock)
         where story.SectionId == section && story.State == StoryState.Published && story.Number != number && (story.EmbargoedUntil == null || story.EmbargoedUntil <= now)
         join revision in db.Revisions on new { Story = story.Number, Number = story.PublishedRevision } equals new { Story = revision.StoryNumber, Number = (int?)revision.Number }
         orderby story.PublishedAt descending, story.Number descending
-        select new RelatedStory(story.Number, story.Section!.Slug, story.Slug, revision.Text.Headline, story.PublishedAt!.Value, story.UpdatedAt))
+        select new RelatedStory(story.Number, story.Section!.Slug, story.Slug, revision.Text.Headline, revision.Text.Language, story.PublishedAt!.Value, story.UpdatedAt))
         .Take(MostRelated));
 
     readonly Func<NewsroomDb, DateTimeOffset, int, IAsyncEnumerable<StoryKey>> newest = EF.CompileAsyncQuery((NewsroomDb db, DateTimeOffset now, int most) => db.Stories
@@ -178,10 +181,30 @@ public sealed class ReadStories(TimeProvider clock)
                 Standfirst = revision.Text.Standfirst,
                 Byline = revision.Text.Byline,
                 CreditLine = revision.Text.CreditLine,
+                Language = revision.Text.Language,
                 Hung = picture == null ? null : new ShownPicture(picture.Number, picture.RenditionKey, picture.Cut, picture.Width, picture.Height, picture.Tone, picture.Caption, picture.Credit, picture.Alt),
             };
         return cards.ToDictionaryAsync(card => card.Number, stop);
     }
+
+    /// <summary>The stories under a topic, writer or storyline, newest first.</summary>
+    public Task<List<StoryKey>> UnderSubject(NewsroomDb db, int subject, ListKey? after, int most, CancellationToken stop) => (
+        from filed in After(db.Filed.Where(filed => filed.SubjectId == subject), after)
+        join story in db.Stories.ReadersMaySee(clock.GetUtcNow()) on filed.StoryNumber equals story.Number
+        orderby filed.PublishedAt descending, filed.StoryNumber descending
+        select new StoryKey(story.Number, story.SectionId)).Take(most).ToListAsync(stop);
+
+    /// <summary>What happened last on a storyline, newest first.</summary>
+    public Task<List<RelatedStory>> OnStoryline(NewsroomDb db, int storyline, int most, CancellationToken stop) => (
+        from filed in db.Filed
+        where filed.SubjectId == storyline
+        join story in db.Stories.ReadersMaySee(clock.GetUtcNow()) on filed.StoryNumber equals story.Number
+        join revision in db.Revisions on new { Story = story.Number, Number = story.PublishedRevision } equals new { Story = revision.StoryNumber, Number = (int?)revision.Number }
+        orderby filed.PublishedAt descending, filed.StoryNumber descending
+        select new RelatedStory(story.Number, story.Section!.Slug, story.Slug, revision.Text.Headline, revision.Text.Language, story.PublishedAt!.Value, story.UpdatedAt)).Take(most).ToListAsync(stop);
+
+    static IQueryable<Filed> After(IQueryable<Filed> filed, ListKey? after) => after is not { } from ? filed
+        : filed.Where(one => one.PublishedAt <= from.At && (one.PublishedAt < from.At || one.StoryNumber < from.Number));
 
     /// <summary>When the next published story that still waits for its time may appear.</summary>
     public Task<DateTimeOffset?> NextEmbargoEnds(NewsroomDb db, CancellationToken stop) => nextEmbargoEnds(db, clock.GetUtcNow(), stop);

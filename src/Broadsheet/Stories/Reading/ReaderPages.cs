@@ -3,6 +3,7 @@ using Broadsheet.Kit;
 using Broadsheet.Storage;
 using Broadsheet.Stories.Machines;
 using Broadsheet.Stories.Mends;
+using Broadsheet.Stories.Subjects;
 using Broadsheet.Words;
 using Microsoft.Extensions.Localization;
 
@@ -24,7 +25,7 @@ static class ReaderPages
         endpoints.MapReaderPage("/{section:section}/{slugAndNumber}", ShowStory);
     }
 
-    static async Task<IResult> ShowFront(ReadStories stories, ReadMends mends, NewsroomDb db, CurrentEdition edition, PaperTime time, PageTags tags, CancellationToken stop)
+    static async Task<IResult> ShowFront(ReadStories stories, ReadMends mends, ReadCourses courses, NewsroomDb db, CurrentEdition edition, PaperTime time, PageTags tags, CancellationToken stop)
     {
         var front = await FrontPageView.Read(stories, db, edition.Facts, stop);
         tags.Add(PageTag.Front);
@@ -33,7 +34,7 @@ static class ReaderPages
         tags.EndsAt(time.EndOfToday());
         tags.EndsAt(time.Now + FrontPageKept);
         var head = new PageHead { IsFront = true, CanonicalPath = "/", Description = edition.Facts.Paper.Tagline, FeedsBelow = "/", Social = new Social { Type = "website", Title = edition.Facts.Paper.Name } };
-        return new Page<FrontPage>(head, new { View = front, Mends = await mends.Newest(db, time.Now - PutRightShown, MostPutRight, stop) });
+        return new Page<FrontPage>(head, new { View = front, Mends = await mends.Newest(db, time.Now - PutRightShown, MostPutRight, stop), Courses = await courses.OnFront(db, stop) });
     }
 
     static async Task<IResult> ShowSection(
@@ -41,7 +42,7 @@ static class ReaderPages
     {
         if (edition.Facts.Sections.FirstOrDefault(found => found.Slug.Equals(section, StringComparison.OrdinalIgnoreCase)) is not { } found) return TypedResults.NotFound();
         var address = StoryAddress.OfSection(found.Slug);
-        if (http.Request.Path.ToUriComponent() != address) return GoTo(address);
+        if (http.Request.Path.ToUriComponent() != address) return CachedPages.Moved(http, address);
 
         ListKey? after = null;
         if (http.Request.Query.TryGetValue("after", out var text))
@@ -74,11 +75,12 @@ static class ReaderPages
         return new Page<SectionPage>(head, new { View = view });
     }
 
-    static async Task<IResult> ShowStory(string slugAndNumber, HttpContext http, ReadStories stories, NewsroomDb db, StructuredData data, ReadMends mends, PageTags tags, IStringLocalizer<StoriesWords> say, CancellationToken stop)
+    static async Task<IResult> ShowStory(string slugAndNumber, HttpContext http, ReadStories stories, NewsroomDb db, StructuredData data, ReadMends mends, ReadCourses courses, PageTags tags, IStringLocalizer<StoriesWords> say, CancellationToken stop)
     {
         if (StoryAddress.NumberIn(slugAndNumber) is not { } number) return TypedResults.NotFound();
         if (await stories.Find(db, number, stop) is not { } story) return TypedResults.NotFound();
-        if (http.Request.Path.ToUriComponent() != story.Address) return GoTo(story.Address);
+        // The number decides; the rest of an address may have been another before.
+        if (http.Request.Path.ToUriComponent() != story.Address) return CachedPages.Moved(http, story.Address);
 
         tags.Add(PageTag.Story(story.Number));
         if (story.Hung is { } picture) tags.Add(PageTag.Picture(picture.Number));
@@ -103,7 +105,7 @@ static class ReaderPages
             StructuredData = data.Of(story),
             Social = SocialOf(story),
         };
-        return new Page<StoryPage>(head, new { Story = story, Related = related, Mends = await mends.Of(db, story, stop) });
+        return new Page<StoryPage>(head, new { Story = story, Related = related, Mends = await mends.Of(db, story, stop), Course = await courses.Of(db, story, tags, stop) });
     }
 
     static Social SocialOf(ReadStory story) => new()
@@ -115,7 +117,4 @@ static class ReaderPages
         ModifiedAt = story.LastChanged,
         Picture = story.Picture is { ForSharing: var shared } picture ? new SocialPicture(shared.Address, shared.Width, shared.Height, picture.Alt) : null,
     };
-
-    /// <summary>The number decides; the rest of an address may have been another before.</summary>
-    static IResult GoTo(string address) => TypedResults.LocalRedirect(address, permanent: true);
 }
