@@ -1,3 +1,5 @@
+using Broadsheet.Desk.ShownOutside;
+using Broadsheet.Desk.Together;
 using Broadsheet.Desk.Schedule;
 using Microsoft.EntityFrameworkCore;
 
@@ -5,5 +7,7 @@ namespace Broadsheet.Storage;
 
 public abstract partial class NewsroomDb
 {
+    public DbSet<PreviewLink> PreviewLinks => Set<PreviewLink>();
+    public DbSet<StoryVisit> StoryVisits => Set<StoryVisit>();
     public DbSet<ScheduledStory> ScheduledStories => Set<ScheduledStory>();
 }
