@@ -1,6 +1,6 @@
+using Broadsheet.Desk.Schedule;
 using Broadsheet.Desk.ShownOutside;
 using Broadsheet.Desk.Together;
-using Broadsheet.Desk.Schedule;
 using Microsoft.EntityFrameworkCore;
 
 namespace Broadsheet.Storage;
