@@ -151,6 +151,9 @@ public sealed class PaperItselfTests
         using var jon = await newsroom.SignedIn("jon");
         Assert.Equal("/desk/wire", (await jon.GetAsync("/desk", Newsroom.Stop)).Headers.Location?.ToString());
         Assert.Equal(HttpStatusCode.Forbidden, (await jon.GetAsync("/desk/paper", Newsroom.Stop)).StatusCode);
+        using var ada = await newsroom.SignedIn("ada");
+        using var sent = new FormUrlEncodedContent([new("Name", "Stolen")]);
+        Assert.Equal(HttpStatusCode.BadRequest, (await ada.PostAsync("/desk/paper", sent, Newsroom.Stop)).StatusCode);
         using var visitor = newsroom.Visitor();
         Assert.StartsWith("/sign-in", (await visitor.GetAsync("/desk/paper", Newsroom.Stop)).Headers.Location?.ToString(), StringComparison.Ordinal);
     }

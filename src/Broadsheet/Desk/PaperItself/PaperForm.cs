@@ -43,7 +43,7 @@ public sealed record PaperForm
     /// <summary>So that an endpoint takes it as a parameter; null, and so 400, for what is no form or much too large.</summary>
     public static async ValueTask<PaperForm?> BindAsync(HttpContext http)
     {
-        if (!http.Request.HasFormContentType) return null;
+        if (!http.HasReadableForm()) return null;
         try
         {
             return Read(await http.Request.ReadFormAsync(http.RequestAborted));
