@@ -80,7 +80,7 @@ internal static class FormatDetector
     public static NewsFormatException NotRecognised(string why) =>
         new(NewsFormatErrorKind.NotRecognised, $"The format is not one that is read here: {why}.");
 
-    private static bool IsFeed(string text) => LooseMarkup.RootName(text)?.ToLowerInvariant() is { } name && FeedRoots.Contains(name);
+    private static bool IsFeed(string text) => LooseMarks.RootName(text)?.ToLowerInvariant() is { } name && FeedRoots.Contains(name);
 
     private static NewsDocument ReadFeedThatIsBroken(string text, NewsFormatException refusal, Reading reading)
     {

@@ -10,17 +10,4 @@ public static class Lengths
 
     /// <summary>Characters as a reader counts them: an emoji or an accented letter is one.</summary>
     public static int Seen(string text) => new StringInfo(text).LengthInTextElements;
-
-    /// <summary>At most that long, cut between whole characters, with an ellipsis.</summary>
-    public static string Cut(string text, int longest)
-    {
-        if (text.Length <= longest) return text;
-        var end = 0;
-        foreach (var start in StringInfo.ParseCombiningCharacters(text))
-        {
-            if (start > longest - 1) break;
-            end = start;
-        }
-        return text[..end] + "…";
-    }
 }

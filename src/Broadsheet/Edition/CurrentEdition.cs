@@ -19,7 +19,7 @@ public sealed class CurrentEdition(IDbContextFactory<NewsroomDb> reading, SiteAd
         await using var db = await reading.CreateDbContextAsync(stop);
         var paper = await db.Papers.SingleOrDefaultAsync(stop);
         if (paper is null) return;
-        facts = new EditionFacts(paper, await db.Sections.OrderBy(section => section.Order).ThenBy(section => section.Id).ToListAsync(stop));
+        facts = new EditionFacts(paper, await db.Sections.OrderBy(section => section.Order).ThenBy(section => section.Id).ToListAsync(stop)) { Former = await db.FormerSlugs.ToListAsync(stop) };
         site.UseChosen(paper.Address);
     }
 
@@ -40,6 +40,14 @@ public sealed record EditionFacts(Paper Paper, IReadOnlyList<Section> Sections)
     /// <summary>Names in the order in which readers of the language look them up; each database has an order of its own.</summary>
     public StringComparer Sorting { get; } = StringComparer.Create(PaperCulture.Of(Paper.Language), CompareOptions.None);
     public DateTimeZone Zone { get; } = DateTimeZoneProviders.Tzdb.GetZoneOrNull(Paper.Zone) ?? DateTimeZone.Utc;
+
+    /// <summary>Where sections stood before.</summary>
+    public IReadOnlyList<FormerSlug> Former { get; init; } = [];
+
+    /// <summary>The section to which a first segment leads, however it is written, also one that it had before.</summary>
+    public Section? SectionAt(string segment) =>
+        Sections.FirstOrDefault(section => section.Slug.Equals(segment, StringComparison.OrdinalIgnoreCase))
+        ?? (Former.FirstOrDefault(former => former.Slug.Equals(segment, StringComparison.OrdinalIgnoreCase)) is { } before ? SectionOf(before.SectionId) : null);
 
     public Section? SectionOf(string slug) => Sections.FirstOrDefault(section => section.Slug == slug);
 

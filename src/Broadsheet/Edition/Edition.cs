@@ -49,6 +49,13 @@ public sealed class Section
     public int Order { get; set; }
 }
 
+/// <summary>A first segment that a section had once: it leads to the one it has now, and no other section gets it.</summary>
+public sealed class FormerSlug
+{
+    public required string Slug { get; init; }
+    public required int SectionId { get; init; }
+}
+
 public sealed record EditionChanged : IEvent
 {
     public static string Name => "edition.changed/1";
@@ -72,5 +79,15 @@ sealed class SectionConfiguration : IEntityTypeConfiguration<Section>
         builder.ToTable("Sections");
         builder.Property(section => section.Slug).HasMaxLength(60);
         builder.HasIndex(section => section.Slug).IsUnique();
+    }
+}
+
+sealed class FormerSlugConfiguration : IEntityTypeConfiguration<FormerSlug>
+{
+    public void Configure(EntityTypeBuilder<FormerSlug> builder)
+    {
+        builder.ToTable("FormerSlugs").HasKey(former => former.Slug);
+        builder.Property(former => former.Slug).HasMaxLength(60);
+        builder.HasOne<Section>().WithMany().HasForeignKey(former => former.SectionId).OnDelete(DeleteBehavior.Cascade);
     }
 }

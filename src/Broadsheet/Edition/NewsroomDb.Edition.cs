@@ -7,4 +7,5 @@ public abstract partial class NewsroomDb
 {
     public DbSet<Paper> Papers => Set<Paper>();
     public DbSet<Section> Sections => Set<Section>();
+    public DbSet<FormerSlug> FormerSlugs => Set<FormerSlug>();
 }

@@ -4,28 +4,37 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Broadsheet.Edition;
 
-/// <summary>A section as the desk wants it. No id: a new one.</summary>
-public sealed record WantedSection(int? Id, string Name, int Order, bool IsRemoved);
+/// <summary>A section as the desk wants it. No id: a new one. No slug: it keeps the one it has, or gets one of its name.</summary>
+public sealed record WantedSection(int? Id, string Name, int Order, bool IsRemoved, string? Slug = null);
+
+/// <summary>The section for whose sake nothing was saved: its new slug is taken, or else it was to be removed and has stories.</summary>
+public sealed record PaperRefusal(int Id, string Name, string? TakenSlug);
 
 /// <summary>Changes what the paper is called, how it speaks and what it is made of.</summary>
 public sealed class SavePaper(INewsroomWriter writer, CurrentEdition edition)
 {
-    /// <summary>The name of a section that was to be removed and has stories; null: all is saved.</summary>
-    public async Task<string?> Save(Action<Paper> change, IReadOnlyList<WantedSection> sections, Func<NewsroomDb, int, CancellationToken, Task<bool>> hasStories, CancellationToken stop)
+    /// <summary>Null: all is saved.</summary>
+    public async Task<PaperRefusal?> Save(Action<Paper> change, IReadOnlyList<WantedSection> sections, Func<NewsroomDb, int, CancellationToken, Task<bool>> hasStories, CancellationToken stop)
     {
-        var kept = await writer.Write(async (db, stop) =>
+        var refusal = await writer.WriteUnique(async (db, stop) =>
         {
             var there = await db.Sections.ToListAsync(stop);
+            var former = await db.FormerSlugs.ToListAsync(stop);
             foreach (var wanted in sections)
             {
                 if (there.SingleOrDefault(section => section.Id == wanted.Id) is not { } section) continue;
-                if (wanted.IsRemoved && await hasStories(db, section.Id, stop)) return section.Name;
+                if (wanted.IsRemoved && await hasStories(db, section.Id, stop)) return new PaperRefusal(section.Id, section.Name, null);
+                if (!wanted.IsRemoved && wanted.Slug is { } slug && IsAnothers(slug, section, there, former)) return new PaperRefusal(section.Id, section.Name, slug);
+            }
+            var taken = there.Select(section => section.Slug).Concat(former.Select(slug => slug.Slug)).ToHashSet(StringComparer.Ordinal);
+            foreach (var wanted in sections)
+            {
+                if (wanted.Id is null) db.Sections.Add(new Section { Slug = SectionSlug.Free(wanted.Name, taken), Name = wanted.Name, Order = wanted.Order });
+                if (there.SingleOrDefault(section => section.Id == wanted.Id) is not { } section) continue;
                 if (wanted.IsRemoved) db.Remove(section);
+                else if (wanted.Slug is { } slug) Move(db, section, slug, former);
                 (section.Name, section.Order) = (wanted.Name, wanted.Order);
             }
-            var taken = there.Select(section => section.Slug).ToHashSet(StringComparer.Ordinal);
-            foreach (var wanted in sections.Where(wanted => wanted.Id is null))
-                db.Sections.Add(new Section { Slug = SectionSlug.Free(wanted.Name, taken), Name = wanted.Name, Order = wanted.Order });
             var paper = await db.Papers.SingleAsync(stop);
             change(paper);
             paper.IsUnfinished = false;
@@ -33,7 +42,20 @@ public sealed class SavePaper(INewsroomWriter writer, CurrentEdition edition)
             await db.SaveChangesAsync(stop);
             return null;
         }, stop);
-        if (kept is null) await edition.Load(stop); // at once for whoever saved it; other nodes hear of it
-        return kept;
+        if (refusal is null) await edition.Load(stop); // at once for whoever saved it; other nodes hear of it
+        return refusal;
+    }
+
+    /// <summary>Also one that another section had before: links to that lead there.</summary>
+    static bool IsAnothers(string slug, Section section, List<Section> there, List<FormerSlug> former) =>
+        there.Any(other => other != section && other.Slug == slug) || former.Any(before => before.SectionId != section.Id && before.Slug == slug);
+
+    /// <summary>The slug of before leads to the new one, which may be one it had once.</summary>
+    static void Move(NewsroomDb db, Section section, string slug, List<FormerSlug> former)
+    {
+        if (section.Slug == slug) return;
+        if (former.SingleOrDefault(before => before.Slug == slug) is { } back) db.Remove(back);
+        db.Add(new FormerSlug { Slug = section.Slug, SectionId = section.Id });
+        section.Slug = slug;
     }
 }

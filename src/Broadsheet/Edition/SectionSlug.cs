@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Broadsheet.Edition;
 
-/// <summary>The first segment of a section's addresses, made of its name when it is made; a new name does not change it.</summary>
+/// <summary>The first segment of a section's addresses, made of its name when it is made; a new name does not change it, the desk may.</summary>
 public static class SectionSlug
 {
     const int Longest = 40;
@@ -14,12 +14,17 @@ public static class SectionSlug
         var slug = new StringBuilder();
         foreach (var sign in name.Normalize(NormalizationForm.FormC).EnumerateRunes())
         {
-            if (Rune.IsLetterOrDigit(sign) || Rune.GetUnicodeCategory(sign) is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark) slug.Append(Rune.ToLowerInvariant(sign));
+            var small = Lower(sign);
+            // A few signs are capitals for good; in an address they would have to be small.
+            if ((Rune.IsLetterOrDigit(small) && !Rune.IsUpper(small)) || Rune.GetUnicodeCategory(small) is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark) slug.Append(small);
             else if (slug.Length > 0 && slug[^1] != '-') slug.Append('-');
             if (slug.Length >= Longest) break;
         }
         return slug.ToString().TrimEnd('-');
     }
+
+    /// <summary>Turkish writes its i with a dot in capitals too, which has no small one outside its language.</summary>
+    static Rune Lower(Rune sign) => sign.Value == 'İ' ? new Rune('i') : Rune.ToLowerInvariant(sign);
 
     /// <summary>The same, with a number where it is taken by another section or another part of the site; it is taken then.</summary>
     public static string Free(string name, ISet<string> taken)

@@ -39,7 +39,7 @@ public static class FoldedWords
     /// <summary>All letters and digits as one word: a name as a whole.</summary>
     public static string AsOne(string text) => Cut(string.Concat(Of(text, 20)));
 
-    static string Cut(string word) => word.Length <= LongestWord ? word : word[..(char.IsHighSurrogate(word[LongestWord - 1]) ? LongestWord - 1 : LongestWord)];
+    static string Cut(string word) => SoundCut.Of(word, LongestWord);
 
     static string Decomposed(string? text)
     {

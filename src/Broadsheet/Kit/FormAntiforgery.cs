@@ -11,6 +11,10 @@ public static class FormAntiforgery
                 ? await next(context)
                 : Results.StatusCode(StatusCodes.Status400BadRequest));
 
+    /// <summary>There is a form, and where the endpoint demands a token, it has its token; to read another one would be an error.</summary>
+    public static bool HasReadableForm(this HttpContext http) =>
+        http.Features.Get<IAntiforgeryValidationFeature>() is not { IsValid: false } && http.Request.HasFormContentType;
+
     sealed class Required : IAntiforgeryMetadata
     {
         public bool RequiresValidation => true;

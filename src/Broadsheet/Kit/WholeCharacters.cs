@@ -11,8 +11,15 @@ public static class WholeCharacters
     public static string Cut(string text, int most)
     {
         var starts = StringInfo.ParseCombiningCharacters(text);
-        if (starts.Length <= most) return text;
-        var end = starts[most - 1];
+        return starts.Length <= most ? text : Ended(text, starts[most - 1]);
+    }
+
+    /// <summary>The same, at most so long as the databases count: an emoji may be many signs to them.</summary>
+    public static string Fit(string text, int longest) =>
+        text.Length <= longest ? text : Ended(text, StringInfo.ParseCombiningCharacters(text).Last(start => start < longest));
+
+    static string Ended(string text, int end)
+    {
         var word = text.LastIndexOf(' ', end);
         return text[..(word > end * 2 / 3 ? word : end)].TrimEnd() + Ellipsis;
     }

@@ -1,3 +1,5 @@
+using Microsoft.EntityFrameworkCore;
+
 namespace Broadsheet.Storage;
 
 /// <summary>
@@ -15,6 +17,20 @@ public static class NewsroomWriterExtensions
 {
     public static Task Write(this INewsroomWriter writer, Func<NewsroomDb, CancellationToken, Task> change, CancellationToken stop) =>
         writer.Write(async (db, stop) => { await change(db, stop); return true; }, stop);
+
+    /// <summary>
+    /// A change that looks whether a name or number is free and then takes it. Where somebody else, on another node, took it at
+    /// the same moment, it looks again and sees that.
+    /// </summary>
+    public static async Task<T> WriteUnique<T>(this INewsroomWriter writer, Func<NewsroomDb, CancellationToken, Task<T>> change, CancellationToken stop)
+    {
+        const int Attempts = 5;
+        for (var attempt = 1; ; attempt++)
+        {
+            try { return await writer.Write(change, stop); }
+            catch (DbUpdateException) when (attempt < Attempts) { }
+        }
+    }
 
     /// <summary>Runs the change and saves what it added or altered.</summary>
     public static Task Save(this INewsroomWriter writer, Action<NewsroomDb> change, CancellationToken stop) =>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Broadsheet.Kit;
 
 namespace Broadsheet.Wire;
 

@@ -1,3 +1,4 @@
+using Broadsheet.Kit;
 using Broadsheet.Kit.Fetching;
 
 namespace Broadsheet.Wire;

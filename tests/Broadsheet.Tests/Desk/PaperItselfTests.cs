@@ -56,6 +56,76 @@ public sealed class PaperItselfTests
         await Newsroom.Eventually(() => visitor.GetAsync("/islands", Newsroom.Stop), answer => answer.StatusCode == HttpStatusCode.NotFound);
     }
 
+    [Theory, OnBothDatabases]
+    public async Task A_sections_address_changes_and_the_old_ones_lead_to_the_new(Database database)
+    {
+        await using var newsroom = await Newsroom.Open(database);
+        using var pia = await newsroom.SignedIn("pia");
+        using var visitor = newsroom.Visitor();
+        var (harbour, islands) = (newsroom.Section("harbour").Id, newsroom.Section("islands").Id);
+        var story = await visitor.AddressOf(await newsroom.Print(Printing.Gate));
+        foreach (var path in new[] { "/harbour", story, "/harbour/feed.xml" }) Assert.Equal(HttpStatusCode.OK, (await visitor.GetAsync(path, Newsroom.Stop)).StatusCode);
+
+        Assert.Equal(HttpStatusCode.Redirect, (await Save(pia, harbour, "The Port")).StatusCode);
+        await Newsroom.Eventually(() => visitor.Page("/"), page => page.QuerySelector(".sections a[href='/the-port']") is not null && page.QuerySelector("main a[href^='/the-port/']") is not null);
+        foreach (var (old, now) in new[] { ("/harbour?after=x&y=ö%20a", "/the-port?after=x&y=%C3%B6%20a"), ("/HARBOUR", "/the-port"), (story + "?from=mail", story.Replace("/harbour/", "/the-port/", StringComparison.Ordinal) + "?from=mail"), ("/harbour/feed.xml", "/the-port/feed.xml"), ("/harbour/feed.atom?a=b", "/the-port/feed.atom?a=b"), ("/harbour/feed.json", "/the-port/feed.json"), ("/The-Port/feed.json", "/the-port/feed.json") })
+        {
+            var moved = await Newsroom.Eventually(() => visitor.GetAsync(old, Newsroom.Stop), answer => answer.StatusCode == HttpStatusCode.MovedPermanently);
+            Assert.Equal(now, moved.Headers.Location!.OriginalString);
+        }
+        foreach (var path in new[] { "/the-port", story.Replace("/harbour/", "/the-port/", StringComparison.Ordinal), "/the-port/feed.xml" }) Assert.Equal(HttpStatusCode.OK, (await visitor.GetAsync(path, Newsroom.Stop)).StatusCode);
+
+        // What it had is nobody else's: not of another section, nor of a new one of that name.
+        var refused = await Save(pia, islands, "harbour");
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, refused.StatusCode);
+        Assert.Contains("once began", (await FormPosts.Document(refused)).QuerySelector($"#Slug-{islands}-problem")!.TextContent, StringComparison.Ordinal);
+        await pia.Submit("/desk/paper", "#paper", new Dictionary<string, string> { ["NewSections"] = "Harbour\nİzmir ϓ" });
+        Assert.Equal(["the-port", "islands", "harbour-2", "izmir"], newsroom.Get<CurrentEdition>().Facts.Sections.Select(section => section.Slug));
+
+        // Moved on, all that it had lead there; moved back, it has it again.
+        await Save(pia, harbour, "quay");
+        foreach (var old in new[] { "/harbour", "/the-port" })
+            await Newsroom.Eventually(() => visitor.GetAsync(old, Newsroom.Stop), answer => answer.Headers.Location?.OriginalString == "/quay");
+        await Save(pia, harbour, "harbour");
+        await Newsroom.Eventually(() => visitor.GetAsync("/harbour", Newsroom.Stop), answer => answer.StatusCode == HttpStatusCode.OK);
+        Assert.Equal("/harbour", (await visitor.GetAsync("/quay", Newsroom.Stop)).Headers.Location?.OriginalString);
+    }
+
+    static Task<HttpResponseMessage> Save(HttpClient editor, int section, string slug) =>
+        editor.Submit("/desk/paper", "#paper", new Dictionary<string, string> { [$"Slug-{section}"] = slug });
+
+    [Theory, InlineData("desk"), InlineData("islands"), InlineData("***"), InlineData(""), InlineData("Search")]
+    public async Task An_address_that_cannot_be_is_told_at_its_field(string slug)
+    {
+        await using var newsroom = await Newsroom.Open(Database.Sqlite);
+        using var pia = await newsroom.SignedIn("pia");
+        var harbour = newsroom.Section("harbour").Id;
+        var refused = await Save(pia, harbour, slug);
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, refused.StatusCode);
+        var page = await FormPosts.Document(refused);
+        Assert.NotEqual("", page.QuerySelector($"#Slug-{harbour}-problem")!.TextContent);
+        Assert.Equal(slug, page.QuerySelector($"#Slug-{harbour}")!.GetAttribute("value"));
+        Assert.Equal("harbour", newsroom.Section("harbour").Slug);
+    }
+
+    [Theory, OnBothDatabases]
+    public async Task Of_two_nodes_that_give_one_address_at_once_the_second_is_told(Database database)
+    {
+        await using var newsroom = await Newsroom.Open(database);
+        await using var other = await Newsroom.OpenOn(newsroom.Data, newsroom.ConnectionString);
+        using var pia = await newsroom.SignedIn("pia");
+        using var ada = await other.SignedIn("ada");
+        var (harbour, islands) = (newsroom.Section("harbour").Id, newsroom.Section("islands").Id);
+        for (var round = 0; round < 5; round++)
+        {
+            using var first = await pia.Fill("/desk/paper", "#paper", new Dictionary<string, string> { [$"Slug-{harbour}"] = $"quay-{round}", [$"Slug-{islands}"] = $"isles-{round}" });
+            using var second = await ada.Fill("/desk/paper", "#paper", new Dictionary<string, string> { [$"Slug-{islands}"] = $"quay-{round}", [$"Slug-{harbour}"] = $"port-{round}" });
+            var answers = await Task.WhenAll(pia.SendAsync(first, Newsroom.Stop), ada.SendAsync(second, Newsroom.Stop));
+            Assert.Equal([HttpStatusCode.Redirect, HttpStatusCode.UnprocessableEntity], answers.Select(answer => answer.StatusCode).Order());
+            await Newsroom.Eventually(async () => await Task.WhenAll(pia.GetStringAsync("/desk/paper", Newsroom.Stop), ada.GetStringAsync("/desk/paper", Newsroom.Stop)), pages => pages.All(page => page.Contains($"quay-{round}", StringComparison.Ordinal)));
+        }
+    }
+
     [Theory]
     [InlineData("Name", " ", "A paper has a name")]
     [InlineData("Language", "tlh", "one of these languages")]
@@ -97,6 +167,9 @@ public sealed class PaperItselfTests
         using var jon = await newsroom.SignedIn("jon");
         Assert.Equal("/desk/wire", (await jon.GetAsync("/desk", Newsroom.Stop)).Headers.Location?.ToString());
         Assert.Equal(HttpStatusCode.Forbidden, (await jon.GetAsync("/desk/paper", Newsroom.Stop)).StatusCode);
+        using var ada = await newsroom.SignedIn("ada");
+        using var sent = new FormUrlEncodedContent([new("Name", "Stolen")]);
+        Assert.Equal(HttpStatusCode.BadRequest, (await ada.PostAsync("/desk/paper", sent, Newsroom.Stop)).StatusCode);
         using var visitor = newsroom.Visitor();
         Assert.StartsWith("/sign-in", (await visitor.GetAsync("/desk/paper", Newsroom.Stop)).Headers.Location?.ToString(), StringComparison.Ordinal);
     }

@@ -1,3 +1,4 @@
+using Broadsheet.Kit;
 using Broadsheet.Storage;
 using Broadsheet.Stories;
 using Microsoft.EntityFrameworkCore;
@@ -27,7 +28,7 @@ public sealed class KeepWorkingCopy(INewsroomWriter writer, TimeProvider clock)
     }, stop);
 
     /// <summary>Too long a text is kept as it is, for a save will say so at the field; only what the database bounds is cut.</summary>
-    static StoryEdit Bounded(StoryEdit edit) => edit with { Slugline = Lengths.Cut(edit.Slugline, Lengths.Slugline) };
+    static StoryEdit Bounded(StoryEdit edit) => edit with { Slugline = WholeCharacters.Fit(edit.Slugline, Lengths.Slugline) };
 
     async Task<bool> Keep(NewsroomDb db, long number, StoryEdit edit, Guid editor, CancellationToken stop)
     {

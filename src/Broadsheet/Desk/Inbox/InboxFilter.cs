@@ -27,7 +27,7 @@ public sealed record InboxFilter(int? Source, int? Section, int? Urgency, string
         var words = TypedText.Line(query["q"]);
         return ValueTask.FromResult(new InboxFilter(
             Number(query["source"]), Number(query["section"]), Number(query["urgency"]) is >= 1 and < LeastUrgent and var urgency ? urgency : null,
-            words.Length > LongestWords ? Lengths.Cut(words, LongestWords) : words));
+            WholeCharacters.Fit(words, LongestWords)));
     }
 
     public IQueryable<InboxLine> Of(NewsroomDb db, EditionFacts edition)

@@ -24,8 +24,12 @@ static class PaperEndpoints
         var first = edition.Facts.Paper.IsUnfinished;
         var problems = form.Problems(say);
         if (problems.Count > 0) return Show(form, problems, edition, say);
-        if (await saving.Save(form.Change, form.Wanted(), HasStories, stop) is { } kept)
-            return Show(form, new Dictionary<string, string> { [nameof(PaperForm.NewSections)] = say["PaperSectionHasStories", kept] }, edition, say);
+        if (await saving.Save(form.Change, form.Wanted(), HasStories, stop) is { } refusal)
+            return Show(form, new Dictionary<string, string>
+            {
+                [refusal.TakenSlug is null ? nameof(PaperForm.NewSections) : PaperForm.SectionSlugField + refusal.Id] =
+                    refusal.TakenSlug is { } slug ? say["PaperSlugTaken", slug] : say["PaperSectionHasStories", refusal.Name],
+            }, edition, say);
         return TypedResults.LocalRedirect(first ? "/desk/wire" : Address + "?saved=true");
     }
 

@@ -9,6 +9,7 @@ namespace Broadsheet.Desk.PaperItself;
 /// <summary>The paper's name, language and sections as a browser sends them.</summary>
 public sealed record PaperForm
 {
+    internal const string SectionSlugField = "Slug-";
     const string SectionName = "Name-";
     const int LongestName = 80, LongestTagline = 200, LongestSection = 40, MostSections = 40, LongestAddress = 300;
 
@@ -38,13 +39,13 @@ public sealed record PaperForm
         Zone = edition.Paper.Zone,
         Currency = edition.Paper.Currency,
         Address = edition.Paper.Address?.GetLeftPart(UriPartial.Authority) ?? "",
-        Sections = [.. edition.Sections.Select((section, at) => new WantedSection(section.Id, section.Name, at + 1, IsRemoved: false))],
+        Sections = [.. edition.Sections.Select((section, at) => new WantedSection(section.Id, section.Name, at + 1, IsRemoved: false, section.Slug))],
     };
 
     /// <summary>So that an endpoint takes it as a parameter; null, and so 400, for what is no form or much too large.</summary>
     public static async ValueTask<PaperForm?> BindAsync(HttpContext http)
     {
-        if (!http.Request.HasFormContentType) return null;
+        if (!http.HasReadableForm()) return null;
         try
         {
             return Read(await http.Request.ReadFormAsync(http.RequestAborted));
@@ -69,13 +70,14 @@ public sealed record PaperForm
     };
 
     static WantedSection? Section(IFormCollection form, string id) => int.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out var known)
-        ? new WantedSection(known, TypedText.Line(form[SectionName + id]), int.TryParse(form["Order-" + id], NumberStyles.None, CultureInfo.InvariantCulture, out var order) ? order : int.MaxValue, form["Remove-" + id] == "true")
+        ? new WantedSection(known, TypedText.Line(form[SectionName + id]), int.TryParse(form["Order-" + id], NumberStyles.None, CultureInfo.InvariantCulture, out var order) ? order : int.MaxValue, form["Remove-" + id] == "true",
+            form.ContainsKey(SectionSlugField + id) ? TypedText.Line(form[SectionSlugField + id]) : null)
         : null;
 
     /// <summary>Those that stay in their order, then the new ones.</summary>
     public IReadOnlyList<WantedSection> Wanted()
     {
-        var kept = Sections.OrderBy(section => section.Order).Select((section, at) => section with { Order = at + 1 }).ToList();
+        var kept = Sections.OrderBy(section => section.Order).Select((section, at) => section with { Order = at + 1, Slug = section.Slug is { } slug ? SectionSlug.Of(slug) : null }).ToList();
         return [.. kept, .. Added().Select((name, at) => new WantedSection(null, name, kept.Count + at + 1, IsRemoved: false))];
     }
 
@@ -103,6 +105,11 @@ public sealed record PaperForm
         if (DateTimeZoneProviders.Tzdb.GetZoneOrNull(Zone) is null) problems[nameof(Zone)] = say["PaperZoneUnknown"];
         if (!currencies.Value.Contains(Currency)) problems[nameof(Currency)] = say["PaperCurrencyUnknown"];
         if (Address.Length > 0 && Public(Address) is null) problems[nameof(Address)] = say["PaperAddressWrong"];
+        foreach (var section in Wanted().Where(section => section is { IsRemoved: false, Slug: not null }))
+        {
+            if (section.Slug!.Length == 0) problems[SectionSlugField + section.Id] = say["PaperSlugMissing"];
+            else if (TakenSegments.Problem(section.Slug) is not null) problems[SectionSlugField + section.Id] = say["PaperSlugTaken", section.Slug];
+        }
         if (SectionProblem(say) is { } problem) problems[nameof(NewSections)] = problem;
         return problems;
     }

@@ -32,7 +32,7 @@ sealed class PictureReading(NewsroomDb db)
     /// <summary>The newest first; of those only in which all that was searched for stands.</summary>
     public async Task<PictureLines> List(string? search, ListKey? before, CancellationToken stop)
     {
-        var sought = Lengths.Cut(TypedText.Line(search), LongestSearch);
+        var sought = WholeCharacters.Fit(TypedText.Line(search), LongestSearch);
         var pictures = db.Pictures.WithWords(db, sought);
         // The first condition is there for the index: it is where the list begins.
         if (before is { At: var time, Number: var number }) pictures = pictures.Where(picture => picture.AddedAt <= time && (picture.AddedAt < time || picture.Number < number));

@@ -14,23 +14,13 @@ public sealed record SavedSubject(int? Id, string? Namesake = null);
 public sealed class SaveSubject(INewsroomWriter writer, IDbContextFactory<NewsroomDb> reading, CurrentSubjects subjects)
 {
     public const int MostDue = 20;
-    const int FiledAtOnce = 500, Attempts = 5;
+    const int FiledAtOnce = 500;
 
     public async Task<SavedSubject> Save(SubjectKind kind, int? id, SubjectForm form, CancellationToken stop)
     {
-        var saved = await UntilUnique(() => Keep(kind, id, form, stop));
+        var saved = await Keep(kind, id, form, stop);
         if (kind == SubjectKind.Writer && saved.Id is { } writer) await FileEarlier(subjects.Facts.Find(writer)!, stop);
         return saved;
-    }
-
-    /// <summary>Somebody else, on another node, took the name or its address at the same moment: looked at again, it is seen.</summary>
-    static async Task<SavedSubject> UntilUnique(Func<Task<SavedSubject>> keep)
-    {
-        for (var attempt = 1; ; attempt++)
-        {
-            try { return await keep(); }
-            catch (DbUpdateException) when (attempt < Attempts) { }
-        }
     }
 
     Task<SavedSubject> Keep(SubjectKind kind, int? id, SubjectForm form, CancellationToken stop) => Write(async (db, stop) =>
@@ -106,7 +96,7 @@ public sealed class SaveSubject(INewsroomWriter writer, IDbContextFactory<Newsro
 
     async Task<T> Write<T>(Func<NewsroomDb, CancellationToken, Task<T>> change, CancellationToken stop)
     {
-        var written = await writer.Write(change, stop);
+        var written = await writer.WriteUnique(change, stop);
         await subjects.Load(stop); // at once for whoever saved it; other nodes hear of it
         return written;
     }

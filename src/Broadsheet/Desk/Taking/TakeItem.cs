@@ -79,5 +79,5 @@ public sealed class TakeItem(INewsroomWriter writer, CurrentEdition edition, Tim
         Bounded(item.Slugline is { Length: > 0 } slugline ? slugline : StorySlug.Of(headline), Lengths.Slugline) is { Length: > 0 } named ? named : "wire";
 
     /// <summary>No agency's line is too long for the editor's field; the desk can still see it whole in the preview.</summary>
-    static string Bounded(string? text, int longest) => Lengths.Cut(Kit.TypedText.Line(text), longest);
+    static string Bounded(string? text, int longest) => Kit.WholeCharacters.Fit(Kit.TypedText.Line(text), longest);
 }

@@ -1,3 +1,4 @@
+using Broadsheet.Kit;
 using MetadataExtractor;
 using MetadataExtractor.Formats.Exif;
 using MetadataExtractor.Formats.Iptc;
@@ -36,10 +37,10 @@ static class WordsInFile
         var agency = First(iptc?.GetString(IptcDirectory.TagCredit), Property(xmp, Photoshop, "Credit"));
         var copyright = First(iptc?.GetString(IptcDirectory.TagCopyrightNotice), Localised(xmp, Dublin, "rights"), exif?.GetString(ExifDirectoryBase.TagCopyright));
         return new PictureWords(
-            Cut(First(iptc?.GetString(IptcDirectory.TagCaption), Localised(xmp, Dublin, "description"), exif?.GetString(ExifDirectoryBase.TagImageDescription)), PictureWords.LongestText),
-            Cut(Credit(author, agency) is { Length: > 0 } credit ? credit : copyright, PictureWords.LongestLine),
-            Cut(Localised(xmp, Iptc, "AltTextAccessibility"), PictureWords.LongestText),
-            Cut(First(Localised(xmp, Rights, "UsageTerms"), iptc?.GetString(IptcDirectory.TagSpecialInstructions), Property(xmp, Photoshop, "Instructions"), copyright), PictureWords.LongestText));
+            SoundCut.Of(First(iptc?.GetString(IptcDirectory.TagCaption), Localised(xmp, Dublin, "description"), exif?.GetString(ExifDirectoryBase.TagImageDescription)), PictureWords.LongestText),
+            SoundCut.Of(Credit(author, agency) is { Length: > 0 } credit ? credit : copyright, PictureWords.LongestLine),
+            SoundCut.Of(Localised(xmp, Iptc, "AltTextAccessibility"), PictureWords.LongestText),
+            SoundCut.Of(First(Localised(xmp, Rights, "UsageTerms"), iptc?.GetString(IptcDirectory.TagSpecialInstructions), Property(xmp, Photoshop, "Instructions"), copyright), PictureWords.LongestText));
     }
 
     /// <summary>As it is printed: the photographer, then for whom.</summary>
@@ -47,8 +48,6 @@ static class WordsInFile
         author.Length == 0 ? agency : agency.Length == 0 || agency.Contains(author, StringComparison.OrdinalIgnoreCase) ? (agency.Length == 0 ? author : agency) : $"{author}/{agency}";
 
     static string First(params string?[] texts) => texts.Select(text => text?.Trim().Trim('\0').Trim() ?? "").FirstOrDefault(text => text.Length > 0, "");
-
-    static string Cut(string text, int longest) => text.Length <= longest ? text : text[..(char.IsHighSurrogate(text[longest - 1]) ? longest - 1 : longest)];
 
     static string Property(List<IXmpMeta> xmp, string space, string name) => First([.. xmp.Select(meta => meta.GetPropertyString(space, name))]);
 

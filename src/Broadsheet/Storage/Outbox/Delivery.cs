@@ -1,3 +1,4 @@
+using Broadsheet.Kit;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -23,7 +24,7 @@ public sealed class Delivery
     public void Failed(string error, DateTimeOffset now)
     {
         Attempts++;
-        LastError = error.Length > LongestError ? error[..(char.IsHighSurrogate(error[LongestError - 1]) ? LongestError - 1 : LongestError)] : error; // never half a sign, which PostgreSQL does not take
+        LastError = SoundCut.Of(error, LongestError); // never half a sign, which PostgreSQL does not take
         LeasedUntil = null;
         DueAt = now + TimeSpan.FromSeconds(Math.Min(3600, Math.Pow(2, Attempts - 1)));
         if (Attempts >= MostAttempts) DeadAt = now;

@@ -267,6 +267,24 @@ namespace Broadsheet.Storage.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "former_slugs",
+                columns: table => new
+                {
+                    slug = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    section_id = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_former_slugs", x => x.slug);
+                    table.ForeignKey(
+                        name: "FK_former_slugs_sections_section_id",
+                        column: x => x.section_id,
+                        principalTable: "sections",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "stories",
                 columns: table => new
                 {
@@ -664,6 +682,11 @@ namespace Broadsheet.Storage.Postgres
                 descending: new[] { false, true, true });
 
             migrationBuilder.CreateIndex(
+                name: "IX_former_slugs_section_id",
+                table: "former_slugs",
+                column: "section_id");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_front_places_rank_order",
                 table: "front_places",
                 columns: new[] { "rank", "order" });
@@ -928,6 +951,9 @@ namespace Broadsheet.Storage.Postgres
 
             migrationBuilder.DropTable(
                 name: "filed");
+
+            migrationBuilder.DropTable(
+                name: "former_slugs");
 
             migrationBuilder.DropTable(
                 name: "front_places");

@@ -128,6 +128,24 @@ namespace Broadsheet.Storage.Sqlite
                     b.ToTable("story_visits", (string)null);
                 });
 
+            modelBuilder.Entity("Broadsheet.Edition.FormerSlug", b =>
+                {
+                    b.Property<string>("Slug")
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("slug");
+
+                    b.Property<int>("SectionId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("section_id");
+
+                    b.HasKey("Slug");
+
+                    b.HasIndex("SectionId");
+
+                    b.ToTable("former_slugs", (string)null);
+                });
+
             modelBuilder.Entity("Broadsheet.Edition.Paper", b =>
                 {
                     b.Property<int>("Id")
@@ -1418,6 +1436,15 @@ namespace Broadsheet.Storage.Sqlite
                     b.HasOne("Broadsheet.Stories.Story", null)
                         .WithMany()
                         .HasForeignKey("StoryNumber")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Broadsheet.Edition.FormerSlug", b =>
+                {
+                    b.HasOne("Broadsheet.Edition.Section", null)
+                        .WithMany()
+                        .HasForeignKey("SectionId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });

@@ -28,13 +28,15 @@ static class FeedEndpoints
             return Answer(writer, new Feed(paper.Name, paper.Tagline, "/", await stories.Newest(db, section: null, stop)), tags);
         });
         endpoints.MapReaderPage("/{section:section}/" + file, async Task<IResult> (
-            string section, FeedStories stories, FeedWriter writer, NewsroomDb db, ReadStories reading, CurrentEdition edition, PageTags tags, IStringLocalizer<StoriesWords> say, CancellationToken stop) =>
+            string section, HttpContext http, FeedStories stories, FeedWriter writer, NewsroomDb db, ReadStories reading, CurrentEdition edition, PageTags tags, IStringLocalizer<StoriesWords> say, CancellationToken stop) =>
         {
-            if (edition.Facts.SectionOf(section) is not { } found) return TypedResults.NotFound();
+            if (edition.Facts.SectionAt(section) is not { } found) return TypedResults.NotFound();
+            var below = StoryAddress.OfSection(found.Slug) + "/";
+            if (http.Request.Path.ToUriComponent() != below + file) return CachedPages.Moved(http, below + file);
             tags.Add(PageTag.Section(found.Id));
             tags.EndsAt(await reading.NextEmbargoEnds(db, stop));
             var paper = edition.Facts.Paper.Name;
-            return Answer(writer, new Feed($"{found.Name} – {paper}", say["SectionDescription", found.Name, paper], StoryAddress.OfSection(found.Slug) + "/", await stories.Newest(db, found.Id, stop)), tags);
+            return Answer(writer, new Feed($"{found.Name} – {paper}", say["SectionDescription", found.Name, paper], below, await stories.Newest(db, found.Id, stop)), tags);
         });
 
         foreach (var kind in Enum.GetValues<SubjectKind>())

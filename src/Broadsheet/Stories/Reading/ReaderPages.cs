@@ -40,7 +40,7 @@ static class ReaderPages
     static async Task<IResult> ShowSection(
         string section, HttpContext http, ReadStories stories, NewsroomDb db, CurrentEdition edition, PaperTime time, PageTags tags, IStringLocalizer<StoriesWords> say, CancellationToken stop)
     {
-        if (edition.Facts.Sections.FirstOrDefault(found => found.Slug.Equals(section, StringComparison.OrdinalIgnoreCase)) is not { } found) return TypedResults.NotFound();
+        if (edition.Facts.SectionAt(section) is not { } found) return TypedResults.NotFound();
         var address = StoryAddress.OfSection(found.Slug);
         if (http.Request.Path.ToUriComponent() != address) return CachedPages.Moved(http, address);
 

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Broadsheet.Kit;
 using Broadsheet.NewsFormats;
 
 namespace Broadsheet.Wire.Intake;

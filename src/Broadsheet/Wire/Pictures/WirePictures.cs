@@ -105,9 +105,5 @@ sealed class WirePictures(IDbContextFactory<NewsroomDb> reading, Sources sources
     static PictureWords WordsOf(NewsItem item, NewsPicture picture) => new(
         Line(picture.Caption, PictureWords.LongestText), Line(picture.Credit ?? item.Credit ?? item.Provider, PictureWords.LongestLine), "", Line(picture.UsageTerms ?? item.UsageTerms, PictureWords.LongestText));
 
-    static string Line(string? text, int longest)
-    {
-        var line = TypedText.Line(text);
-        return line.Length <= longest ? line : line[..(char.IsHighSurrogate(line[longest - 1]) ? longest - 1 : longest)];
-    }
+    static string Line(string? text, int longest) => SoundCut.Of(TypedText.Line(text), longest);
 }

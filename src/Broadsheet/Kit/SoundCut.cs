@@ -1,4 +1,4 @@
-namespace Broadsheet.Wire;
+namespace Broadsheet.Kit;
 
 /// <summary>The beginning of a text that no person reads in full; a sign is not cut in two, for no database stores half of one.</summary>
 static class SoundCut
