@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using Broadsheet.Tests.World;
 
 namespace Broadsheet.Tests.Cli;
@@ -23,6 +24,40 @@ public sealed class CommandTests : IDisposable
         var (code, _, errors) = await RunningProgram.Run(command);
         Assert.Equal(2, code);
         Assert.NotEmpty(errors.Trim());
+    }
+
+    [Theory]
+    [InlineData("nowhere", "http://localhost:5000")]
+    [InlineData("", "http://localhost:5000")]
+    [InlineData("http://localhost:0", "http://127.0.0.1:0")]
+    [InlineData("http://127.0.0.1:0;http://localhost:0", "http://127.0.0.1:0")]
+    [InlineData("https://127.0.0.1:0", "Broadsheet__Site")]
+    [InlineData("http://127.0.0.1:99999", "65535")]
+    [InlineData("http://127.0.0.1:many", "an IP address")]
+    [InlineData("http://paper.example:5000", "an IP address")]
+    [InlineData("http://127.0.0.1:0/paper", "Leave /paper out")]
+    [InlineData("http://pipe:/paper", "http://localhost:5000")]
+    public async Task An_address_nobody_can_listen_on_is_told_in_a_sentence_that_says_what_to_do(string urls, string way)
+    {
+        var (code, output, errors) = await RunningProgram.Run("serve", "--data", data, "--urls", urls);
+        Assert.Equal((2, ""), (code, output));
+        Assert.Contains(way, errors, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", errors, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(data));
+        (code, _, errors) = await RunningProgram.Run(new Dictionary<string, string> { ["urls"] = urls }, "serve", "--data", data);
+        Assert.Equal(1, code);
+        Assert.Contains(way, errors, StringComparison.Ordinal);
+    }
+
+    [Theory, InlineData("taken", "choose another port"), InlineData("http://192.0.2.7:5999", "no address of this machine"), InlineData("http://unix:/no/such/folder/paper.sock", "cannot be listened on")]
+    public async Task Where_listening_fails_it_is_told_in_a_sentence_that_says_what_to_do(string urls, string way)
+    {
+        using var other = new TcpListener(IPAddress.Loopback, 0);
+        other.Start();
+        var (code, output, errors) = await RunningProgram.Run("serve", "--data", data, "--urls", urls == "taken" ? $"http://{other.LocalEndpoint}" : urls);
+        Assert.Equal((1, ""), (code, output));
+        Assert.Contains(way, errors, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", errors, StringComparison.Ordinal);
     }
 
     [Theory, OnBothDatabases]

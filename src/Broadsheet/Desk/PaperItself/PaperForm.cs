@@ -33,7 +33,7 @@ public sealed record PaperForm
         Name = edition.Paper.IsUnfinished ? "" : edition.Paper.Name,
         Label = edition.Paper.Label ?? "",
         Tagline = edition.Paper.Tagline ?? "",
-        Language = edition.Paper.Language,
+        Language = edition.Paper.IsUnfinished ? CultureInfo.CurrentUICulture.Name : edition.Paper.Language,
         Zone = edition.Paper.Zone,
         Currency = edition.Paper.Currency,
         Sections = [.. edition.Sections.Select((section, at) => new WantedSection(section.Id, section.Name, at + 1, IsRemoved: false))],
