@@ -2,7 +2,9 @@ using Broadsheet.Kit;
 using Broadsheet.Readers;
 using Broadsheet.Readers.SignIn;
 using Broadsheet.Storage;
+using Broadsheet.Words;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Localization;
 
 namespace Broadsheet.Cli;
 
@@ -24,6 +26,6 @@ static class Announcement
         var first = await db.Readers.Where(reader => reader.Role == Role.Administrator).OrderBy(reader => reader.RegisteredAt).Select(reader => (Guid?)reader.Id).FirstOrDefaultAsync(stop);
         if (first is { } id) return id;
         var (made, problem) = await services.GetRequiredService<Registrar>().Create("administrator", "administrator@example.org", Role.Administrator, password: null, stop);
-        return made?.Id ?? throw new SettingsException(problem!);
+        return made?.Id ?? throw new SettingsException(services.GetRequiredService<IStringLocalizer<ReadersWords>>().Sentence(problem!));
     }
 }

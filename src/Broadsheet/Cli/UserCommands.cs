@@ -2,7 +2,9 @@ using System.CommandLine;
 using Broadsheet.Readers;
 using Broadsheet.Readers.SignIn;
 using Broadsheet.Storage;
+using Broadsheet.Words;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Localization;
 
 namespace Broadsheet.Cli;
 
@@ -27,7 +29,7 @@ static class UserCommands
             await using var newsroom = await Newsroom.Open(given, stop);
             var typed = given.GetValue(password) ? await Console.In.ReadLineAsync(stop) ?? "" : null;
             var (reader, problem) = await newsroom.Get<Registrar>().Create(given.GetRequiredValue(handle), given.GetRequiredValue(email), given.GetValue(role), typed, stop);
-            return await Say(reader is not null, $"{reader?.Handle} is registered as {reader?.Role.ToString().ToLowerInvariant()}.", problem);
+            return await Say(reader is not null, $"{reader?.Handle} is registered as {reader?.Role.ToString().ToLowerInvariant()}.", newsroom.Sentence(problem));
         });
         return create;
     }
@@ -41,7 +43,7 @@ static class UserCommands
             await using var db = await newsroom.Get<IDbContextFactory<NewsroomDb>>().CreateDbContextAsync(stop);
             var key = Reader.KeyOf(given.GetRequiredValue(handle));
             var id = await db.Readers.Where(reader => reader.HandleKey == key).Select(reader => (Guid?)reader.Id).SingleOrDefaultAsync(stop);
-            if (id is null) return await Say(false, "", Unknown(given));
+            if (id is null) return await Say(false, "", newsroom.Sentence(new AccountProblem("NobodyOfThatHandle", given.GetRequiredValue(handle))));
             return await Say(true, await newsroom.Get<SignInLinks>().Create(id.Value, stop), null);
         });
         return link;
@@ -55,8 +57,8 @@ static class UserCommands
         give.SetAction(async (given, stop) =>
         {
             await using var newsroom = await Newsroom.Open(given, stop);
-            var found = await newsroom.Get<Registrar>().GiveRole(given.GetRequiredValue(handle), given.GetValue(role), stop);
-            return await Say(found, $"{given.GetRequiredValue(handle)} is {given.GetValue(role).ToString().ToLowerInvariant()} now.", Unknown(given));
+            var problem = await newsroom.Get<Registrar>().GiveRole(given.GetRequiredValue(handle), given.GetValue(role), stop);
+            return await Say(problem is null, $"{given.GetRequiredValue(handle)} is {given.GetValue(role).ToString().ToLowerInvariant()} now.", newsroom.Sentence(problem));
         });
         return give;
     }
@@ -68,7 +70,7 @@ static class UserCommands
         return role;
     }
 
-    static string Unknown(ParseResult given) => $"Nobody has the handle {given.GetRequiredValue(handle)}.";
+    static string? Sentence(this Newsroom newsroom, AccountProblem? problem) => problem is null ? null : newsroom.Get<IStringLocalizer<ReadersWords>>().Sentence(problem);
 
     static async Task<int> Say(bool done, string what, string? problem)
     {

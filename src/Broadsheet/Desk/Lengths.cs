@@ -5,7 +5,7 @@ namespace Broadsheet.Desk;
 /// <summary>How long the parts of a story may be, in signs as the database counts them; and what reads well.</summary>
 public static class Lengths
 {
-    public const int Headline = 300, Standfirst = 1000, Line = 200, Slugline = 120, Body = 500_000, Reason = 1000;
+    public const int Headline = 300, Standfirst = 1000, Line = 200, Notice = 300, Slugline = 120, Body = 500_000, Reason = 1000, For = 120;
     public const int GoodHeadline = 70, GoodStandfirst = 160;
 
     /// <summary>Characters as a reader counts them: an emoji or an accented letter is one.</summary>

@@ -10,7 +10,7 @@ public static class TakenSegments
         "feed.xml", "feed.atom", "feed.json",
         "sitemap", "sitemap.xml", "sitemap-pages.xml", "sitemap-news.xml", "robots.txt", "manifest.webmanifest", "favicon.ico", ".well-known",
         "register", "sign-in", "sign-out", "account", "preferences", "following", "inbox", "support",
-        "desk", "api", "health", "media", "assets",
+        "desk", "preview", "api", "health", "media", "assets",
     };
 
     public static IReadOnlyCollection<string> All => all;

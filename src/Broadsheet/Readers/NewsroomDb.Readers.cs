@@ -6,6 +6,7 @@ namespace Broadsheet.Storage;
 public abstract partial class NewsroomDb
 {
     public DbSet<Reader> Readers => Set<Reader>();
+    public DbSet<AccessEntry> AccessEntries => Set<AccessEntry>();
     public DbSet<SignInLink> SignInLinks => Set<SignInLink>();
     public DbSet<EndedSession> EndedSessions => Set<EndedSession>();
 }

@@ -10,6 +10,8 @@ public enum Role { Reader, Journalist, Moderator, Editor, Administrator }
 /// <summary>A registered person; the handle is the name others see.</summary>
 public sealed class Reader
 {
+    public const int LongestEmail = 254;
+
     public required Guid Id { get; init; }
     public required string Handle { get; set; }
 
@@ -59,11 +61,12 @@ sealed class ReaderConfiguration : IEntityTypeConfiguration<Reader>
         builder.ToTable("Readers");
         builder.Property(reader => reader.Handle).HasMaxLength(40);
         builder.Property(reader => reader.HandleKey).HasMaxLength(80);
-        builder.Property(reader => reader.Email).HasMaxLength(254);
-        builder.Property(reader => reader.EmailKey).HasMaxLength(254);
+        builder.Property(reader => reader.Email).HasMaxLength(Reader.LongestEmail);
+        builder.Property(reader => reader.EmailKey).HasMaxLength(Reader.LongestEmail);
         builder.Property(reader => reader.SecurityStamp).IsConcurrencyToken();
         builder.HasIndex(reader => reader.HandleKey).IsUnique();
         builder.HasIndex(reader => reader.EmailKey).IsUnique();
+        builder.HasIndex(reader => new { reader.Role, reader.HandleKey });
     }
 }
 

@@ -15,6 +15,7 @@ public static class ReadersRoom
         services.AddSingleton<Registrar>().AddSingleton<SignInLinks>().AddSingleton<PasswordSignIn>().AddSingleton<PasswordTries>();
         services.AddSingleton<OpenStreams>().AddNodeConsumer<OpenStreams>();
         services.AddDurableConsumer<SignInMail>(new OutboxRoute(SignInMail.ConsumerName, [SignInAsked.Name]));
+        services.AddDurableConsumer<InvitationMail>(new OutboxRoute(InvitationMail.ConsumerName, [InvitedToDesk.Name]));
         return services;
     }
 

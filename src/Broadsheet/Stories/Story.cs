@@ -112,6 +112,9 @@ public sealed record StoryText
     public string Dateline { get; init; } = "";
     public string CreditLine { get; init; } = "";
 
+    /// <summary>What readers are told before the text of a sensitive story: "This story describes violence." Empty: it is none.</summary>
+    public string ContentNotice { get; init; } = "";
+
     /// <summary>Sanitised HTML of the small subset.</summary>
     public string BodyHtml { get; init; } = "";
     public int SectionId { get; init; }
@@ -133,6 +136,7 @@ public sealed record StoryText
         Byline = TypedText.Line(Byline),
         Dateline = TypedText.Line(Dateline),
         CreditLine = TypedText.Line(CreditLine),
+        ContentNotice = TypedText.Line(ContentNotice),
         BodyHtml = HtmlCleaner.Clean(TypedText.Sound(BodyHtml)),
         Subjects = SubjectNumbers.Write(SubjectNumbers.Read(Subjects)),
         Language = Tongue.Sound(Language),
@@ -186,6 +190,18 @@ public sealed record StoryPublished(long Number, int SectionId, int? SectionBefo
 
     /// <summary>The topics, writers and storyline it stands under now or stood under before.</summary>
     public IReadOnlyList<int> Subjects { get; init; } = [];
+}
+
+/// <summary>It has a new revision; readers see it only once it is published.</summary>
+public sealed record StoryRevised(long Number, int Revision) : IEvent
+{
+    public static string Name => "story.revised/1";
+}
+
+/// <summary>A story that readers never saw is gone.</summary>
+public sealed record DraftDeleted(long Number, Guid By) : IEvent
+{
+    public static string Name => "story.draft-deleted/1";
 }
 
 public sealed record StoryWithdrawn(long Number, int SectionId) : IEvent

@@ -33,6 +33,11 @@ public static class Inbox
         .Where(one => one.Id == line && one.Version == version && one.SeenAt == null)
         .ExecuteUpdateAsync(set => set.SetProperty(one => one.SeenAt, now), stop) > 0;
 
+    /// <summary>The story that was made of it is no more: it can be taken again.</summary>
+    public static Task<int> GiveBack(this NewsroomDb db, long storyNumber, CancellationToken stop) => db.InboxLines
+        .Where(one => one.TakenAs == storyNumber)
+        .ExecuteUpdateAsync(set => set.SetProperty(one => one.TakenAt, (DateTimeOffset?)null).SetProperty(one => one.TakenAs, (long?)null), stop);
+
     /// <summary>A story was made of it. False where the line is not there.</summary>
     public static async Task<bool> MarkTaken(this NewsroomDb db, long line, long storyNumber, DateTimeOffset now, CancellationToken stop) => await db.InboxLines
         .Where(one => one.Id == line)

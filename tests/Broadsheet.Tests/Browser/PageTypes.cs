@@ -1,5 +1,6 @@
 using Broadsheet.Desk.Editing;
 using Broadsheet.Desk.Schedule;
+using Broadsheet.Desk.ShownOutside;
 using Broadsheet.Tests.Stories;
 using Broadsheet.Tests.World;
 using Microsoft.Playwright;
@@ -73,11 +74,34 @@ static class PageTypes
         ),
         ["schedule"] = ("jon", At("/desk/schedule")),
         ["editor-scheduled"] = ("jon", Scheduled),
+        ["delete"] = ("jon", OfDraft("/delete")),
+        ["outside"] = ("jon", OfDraft("/outside")),
+        ["outside-made"] = ("jon", async (paper, page) =>
+        {
+            await page.GotoAsync($"/desk/stories/{paper.Draft}/outside");
+            await page.Locator("#For").FillAsync("Dr Alm, lawyer");
+            await page.Locator("#make button").ClickAsync();
+            await page.Locator("#made").WaitForAsync();
+        }
+        ),
+        ["preview"] = (null, async (paper, page) => await page.GotoAsync(new Uri((await paper.Newsroom.Get<PreviewLinks>().Make(paper.Draft, "Dr Alm", 3, false, await paper.Newsroom.IdOf("pia"), Newsroom.Stop))!).PathAndQuery)),
+        ["preview-gone"] = (null, async (_, page) => Assert.Equal(410, (await page.GotoAsync("/preview/long-ago"))!.Status)),
         ["withdraw"] = ("jon", async (paper, page) => await page.GotoAsync($"/desk/stories/{paper.HardToSet}/withdraw")),
         ["history"] = ("jon", OfDraft("/history")),
         ["revision"] = ("jon", OfDraft("/history/1")),
         ["front-order"] = ("jon", At("/desk/front")),
         ["paper"] = ("pia", At("/desk/paper")),
+        ["people"] = ("ada", At("/desk/people")),
+        ["people-refused"] = ("ada", async (_, page) =>
+        {
+            await page.GotoAsync("/desk/people");
+            await page.Locator("#Email").FillAsync("pia@merrin.example");
+            await page.Locator("#Handle").FillAsync("somebody");
+            await page.Locator("#invite button").ClickAsync();
+            await page.Locator("#Email-problem").WaitForAsync();
+        }
+        ),
+        ["person"] = ("ada", async (paper, page) => await page.GotoAsync($"/desk/people/{await paper.Newsroom.IdOf("pia")}")),
         ["topics"] = ("pia", At("/desk/topics")),
         ["topic-new"] = ("pia", At("/desk/topics/new")),
         ["topic-refused"] = ("pia", async (_, page) =>

@@ -52,6 +52,25 @@ public sealed class WritingTests(OpenedPaper paper) : IClassFixture<OpenedPaper>
     }
 
     [Fact]
+    public async Task Who_else_is_here_and_what_they_saved_is_seen_at_once()
+    {
+        var story = $"/desk/stories/{await paper.Newsroom.Draft(Printing.Gate)}";
+        var (jons, pias) = (await paper.SignedIn("jon"), await paper.SignedIn("pia"));
+        await jons.GotoAsync(story);
+        await pias.GotoAsync(story);
+        await Expect(jons.Locator("#also-here")).ToHaveTextAsync("Also here: pia");
+        await Expect(pias.Locator("#also-here")).ToHaveTextAsync("Also here: jon");
+        await pias.Locator("#Headline").FillAsync("No gate before the summer");
+        await pias.Locator("button.go[form=story-form]").ClickAsync();
+        await Expect(pias.GetByText("Revision 2 is saved.")).ToBeVisibleAsync();
+        // Jon has typed nothing: no working copy of his has asked.
+        await Expect(jons.Locator("#other-saved")).ToContainTextAsync("pia saved revision 2 at ");
+        await Expect(pias.Locator("#other-saved")).ToBeHiddenAsync();
+        await pias.CloseAsync();
+        await Expect(jons.Locator("#also-here")).ToBeHiddenAsync();
+    }
+
+    [Fact]
     public async Task What_is_typed_without_a_line_is_sent_when_it_is_back()
     {
         var story = $"/desk/stories/{await paper.Newsroom.Draft(Printing.Gate)}";

@@ -18,13 +18,14 @@ sealed class StoryHtml(HtmlEncoder encoder)
             : "";
         var withdrawn = story.WithdrawnAt is { } at ? $"<p><strong>Withdrawn {Time(at)}: {Of(story.WithdrawnReason ?? "")}</strong></p>\n" : "";
         var by = string.Join(", ", new[] { text.Byline, text.Dateline, text.CreditLine }.Where(part => part.Length > 0).Select(Of));
+        var notice = text.ContentNotice.Length > 0 ? $"<p><strong>{Of(text.ContentNotice)}</strong></p>\n" : "";
         return Document(language, $"{text.Headline} – {paper}", $"""
             <article{In(text.Language)}>
             <p><small>{Of(story.Section)}, {Of(story.State)}</small></p>
             <h1>{Of(text.Headline)}</h1>
             {withdrawn}<p><strong>{Of(text.Standfirst)}</strong></p>
             <p>{by}{(story.PublishedAt is { } published ? " " + Time(published) : "")}</p>
-            {picture}{text.BodyHtml}
+            {notice}{picture}{text.BodyHtml}
             </article>
             """);
     }

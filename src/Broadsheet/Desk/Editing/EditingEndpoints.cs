@@ -1,6 +1,7 @@
 using Broadsheet.Desk.Agency;
 using Broadsheet.Desk.Pictures;
 using Broadsheet.Desk.Schedule;
+using Broadsheet.Desk.Together;
 using Broadsheet.Edition;
 using Broadsheet.Kit;
 using Broadsheet.Readers;
@@ -27,14 +28,16 @@ static class EditingEndpoints
         stories.MapPost("/{number:long}", Save);
         stories.MapPost("/{number:long}/working-copy", Keep);
         stories.MapPost("/{number:long}/throw-away", ThrowAway);
+        stories.MapGet("/{number:long}/stream", async (long number, int revision, CurrentReader me, StoryReading reading, OpenStreams streams, StoryRoom room, CancellationToken stop) =>
+            await reading.Facts(number, stop) is null ? Results.NotFound() : new LiveAnswer(room.Of(number, revision, me.Id, stop), streams.EndOf(me.Id)));
         stories.MapHistory();
     }
 
-    static async Task<IResult> List(string? state, ListKey? before, StoryReading reading, IStringLocalizer<DeskWords> say, CancellationToken stop)
+    static async Task<IResult> List(string? state, ListKey? before, string? deleted, StoryReading reading, IStringLocalizer<DeskWords> say, CancellationToken stop)
     {
         var only = Enum.TryParse<StoryState>(state, ignoreCase: true, out var known) && Enum.IsDefined(known) ? known : (StoryState?)null;
         if (state is { Length: > 0 } && only is null) return Results.NotFound();
-        return new Page<StoriesPage>(Head(say["Stories"]), new { Shown = await reading.List(only, before, stop), Only = only });
+        return new Page<StoriesPage>(Head(say["Stories"]), new { Shown = await reading.List(only, before, stop), Only = only, Deleted = deleted });
     }
 
     static async Task<IResult> Begin(CurrentReader me, SaveStory saving, CurrentEdition edition, IStringLocalizer<DeskWords> say, CancellationToken stop)

@@ -1,4 +1,5 @@
 using Broadsheet.Storage;
+using Broadsheet.Storage.Outbox;
 using Broadsheet.Stories;
 using Microsoft.EntityFrameworkCore;
 
@@ -41,6 +42,7 @@ public sealed class SaveStory(INewsroomWriter writer, TimeProvider clock)
         var revision = story.Revise(last with { PictureNumber = picture }, by, clock.GetUtcNow());
         await db.SaveChangesAsync(stop); // the story's row first, as in Revise
         db.Revisions.Add(revision);
+        db.Record(new StoryRevised(number, revision.Number));
         await db.SaveChangesAsync(stop);
         return new Saved(Saving.Saved, story.LastRevision);
     }, stop);
@@ -70,6 +72,7 @@ public sealed class SaveStory(INewsroomWriter writer, TimeProvider clock)
         // revisions of one number would be an error.
         await db.SaveChangesAsync(stop);
         db.Revisions.Add(revision);
+        db.Record(new StoryRevised(number, revision.Number));
         await db.SaveChangesAsync(stop);
         return new Saved(Saving.Saved, story.LastRevision);
     }

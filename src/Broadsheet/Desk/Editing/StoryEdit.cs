@@ -18,7 +18,7 @@ public sealed record StoryEdit(StoryText Text, string Slugline, StoryKind Kind, 
 
 /// <summary>The fields as a browser sends them. Read before the token is checked, for an old one must not cost the text.</summary>
 sealed record StoryForm(
-    string? Headline, string? Standfirst, string? Byline, string? Dateline, string? CreditLine, string? Body, string? Slugline, string? Kind, string? SectionId, string? BasedOn, string? Then, string? Began,
+    string? Headline, string? Standfirst, string? Byline, string? Dateline, string? CreditLine, string? ContentNotice, string? Body, string? Slugline, string? Kind, string? SectionId, string? BasedOn, string? Then, string? Began,
     string? Language, string Subjects)
 {
     /// <summary>Each topic has a box of its own, named by its number.</summary>
@@ -32,7 +32,7 @@ sealed record StoryForm(
         {
             var form = await http.Request.ReadFormAsync(http.RequestAborted);
             return new StoryForm(
-                form[nameof(Headline)], form[nameof(Standfirst)], form[nameof(Byline)], form[nameof(Dateline)], form[nameof(CreditLine)], form[nameof(Body)],
+                form[nameof(Headline)], form[nameof(Standfirst)], form[nameof(Byline)], form[nameof(Dateline)], form[nameof(CreditLine)], form[nameof(ContentNotice)], form[nameof(Body)],
                 form[nameof(Slugline)], form[nameof(Kind)], form[nameof(SectionId)], form[nameof(BasedOn)], form[nameof(Then)], form[nameof(Began)],
                 form[nameof(Language)], SubjectsIn(form));
         }
@@ -57,6 +57,7 @@ sealed record StoryForm(
             Byline = TypedText.Sound(Byline),
             Dateline = TypedText.Sound(Dateline),
             CreditLine = TypedText.Sound(CreditLine),
+            ContentNotice = TypedText.Sound(ContentNotice),
             BodyHtml = TypedText.Sound(Body),
             SectionId = Number(SectionId),
             Subjects = Subjects,
@@ -80,6 +81,7 @@ static class FieldProblems
         TooLong(nameof(StoryText.Byline), edit.Text.Byline, Lengths.Line);
         TooLong(nameof(StoryText.Dateline), edit.Text.Dateline, Lengths.Line);
         TooLong(nameof(StoryText.CreditLine), edit.Text.CreditLine, Lengths.Line);
+        TooLong(nameof(StoryText.ContentNotice), edit.Text.ContentNotice, Lengths.Notice);
         TooLong(nameof(StoryEdit.Slugline), edit.Slugline, Lengths.Slugline);
         TooLong("Body", edit.Text.BodyHtml, Lengths.Body);
         if (edit.Slugline.Length == 0) problems[nameof(StoryEdit.Slugline)] = say["SluglineMissing"];

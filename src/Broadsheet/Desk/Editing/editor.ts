@@ -3,6 +3,7 @@ import { Editor } from '@tiptap/core';
 import StarterKit from '@tiptap/starter-kit';
 import { Table, TableCell, TableHeader, TableRow } from '@tiptap/extension-table';
 import { counted } from '../../Client/plural';
+import { together } from '../Together/together';
 import { keep } from './keeping';
 
 // Theirs writes the widths of columns into style attributes, which our pages do not have.
@@ -15,7 +16,10 @@ const PlainTable = Table.extend({
 }).configure({ resizable: false });
 
 const story = document.querySelector<HTMLFormElement>('#story-form');
-if (story) edit(story, setBody => keep(story, setBody));
+if (story) {
+  edit(story, setBody => keep(story, setBody));
+  together(story);
+}
 const text = document.querySelector<HTMLFormElement>('#text-form');
 if (text) edit(text, () => () => {});
 

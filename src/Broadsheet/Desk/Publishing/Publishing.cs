@@ -11,7 +11,11 @@ using Microsoft.EntityFrameworkCore;
 namespace Broadsheet.Desk.Publishing;
 
 /// <summary>Why readers will not see it: the key of a sentence, and what that sentence names.</summary>
-public sealed record Refusal(string Key, params object[] About);
+public sealed record Refusal(string Key, params object[] About)
+{
+    /// <summary>It may go out later, and whoever has a right to it may see it before.</summary>
+    internal bool IsEmbargo => Key is "NotPublishedEmbargo" or "EmbargoLiftedMore";
+}
 
 /// <summary>What readers are told of an update.</summary>
 public sealed record MendTold(MendKind Kind, string Text)
@@ -83,8 +87,14 @@ public sealed class Publishing(INewsroomWriter writer, TimeProvider clock)
         if (text.BodyHtml.Length == 0) return new Refusal("NotPublishedNoBody");
         if (!await db.Sections.AnyAsync(section => section.Id == text.SectionId, stop)) return new Refusal("NoSuchSection");
         if (story.State == StoryState.Published && revision == story.PublishedRevision) return new Refusal(NothingToUpdate);
-        if (story.WireItemId is { } item && await LineOf(db, item, stop) is { } line) return Wire(line, at);
-        return story.EmbargoedUntil > at ? new Refusal("NotPublishedEmbargo", story.EmbargoedUntil.Value) : null;
+        return await HeldBack(db, story.WireItemId, story.EmbargoedUntil, at, stop);
+    }
+
+    /// <summary>What an agency forbids at that time.</summary>
+    internal static async Task<Refusal?> HeldBack(NewsroomDb db, Guid? wireItem, DateTimeOffset? embargo, DateTimeOffset at, CancellationToken stop)
+    {
+        if (wireItem is { } item && await LineOf(db, item, stop) is { } line) return Wire(line, at);
+        return embargo > at ? new Refusal("NotPublishedEmbargo", embargo.Value) : null;
     }
 
     /// <summary>What the agency says now, not what it said when the item was taken: it may have lifted or killed since.</summary>

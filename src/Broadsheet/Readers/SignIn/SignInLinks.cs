@@ -11,14 +11,16 @@ public sealed class SignInLinks(INewsroomWriter writer, SiteAddress site, TimePr
 {
     public static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(30);
 
-    public async Task<string> Create(Guid reader, CancellationToken stop)
+    public Task<string> Create(Guid reader, CancellationToken stop) => Create(reader, Lifetime, stop);
+
+    public async Task<string> Create(Guid reader, TimeSpan lifetime, CancellationToken stop)
     {
         var token = WebEncoders.Base64UrlEncode(RandomNumberGenerator.GetBytes(32));
         await writer.Write(async (db, stop) =>
         {
             var now = clock.GetUtcNow();
             await db.SignInLinks.Where(link => link.ExpiresAt < now).ExecuteDeleteAsync(stop);
-            db.SignInLinks.Add(new SignInLink { ReaderId = reader, TokenHash = Hash(token), ExpiresAt = now + Lifetime });
+            db.SignInLinks.Add(new SignInLink { ReaderId = reader, TokenHash = Hash(token), ExpiresAt = now + lifetime });
             return await db.SaveChangesAsync(stop);
         }, stop);
         return site.Of("/sign-in/link/" + token);

@@ -16,6 +16,24 @@ namespace Broadsheet.Storage.Postgres
                 name: "outbox_position");
 
             migrationBuilder.CreateTable(
+                name: "access_entries",
+                columns: table => new
+                {
+                    id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    reader_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    handle = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    before = table.Column<string>(type: "character varying(24)", maxLength: 24, nullable: true),
+                    after = table.Column<string>(type: "character varying(24)", maxLength: 24, nullable: false),
+                    by = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
+                    at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_access_entries", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "ended_sessions",
                 columns: table => new
                 {
@@ -416,6 +434,31 @@ namespace Broadsheet.Storage.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "preview_links",
+                columns: table => new
+                {
+                    id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    story_number = table.Column<long>(type: "bigint", nullable: false),
+                    token_hash = table.Column<string>(type: "text", nullable: false),
+                    @for = table.Column<string>(name: "for", type: "character varying(120)", maxLength: 120, nullable: false),
+                    made_by = table.Column<Guid>(type: "uuid", nullable: false),
+                    made_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    expires_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    shows_embargoed = table.Column<bool>(type: "boolean", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_preview_links", x => x.id);
+                    table.ForeignKey(
+                        name: "FK_preview_links_stories_story_number",
+                        column: x => x.story_number,
+                        principalTable: "stories",
+                        principalColumn: "number",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "revisions",
                 columns: table => new
                 {
@@ -428,6 +471,7 @@ namespace Broadsheet.Storage.Postgres
                     saved_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     body_html = table.Column<string>(type: "text", nullable: false),
                     byline = table.Column<string>(type: "text", nullable: false),
+                    content_notice = table.Column<string>(type: "text", nullable: false),
                     credit_line = table.Column<string>(type: "text", nullable: false),
                     dateline = table.Column<string>(type: "text", nullable: false),
                     headline = table.Column<string>(type: "text", nullable: false),
@@ -489,6 +533,26 @@ namespace Broadsheet.Storage.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "story_visits",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    story_number = table.Column<long>(type: "bigint", nullable: false),
+                    editor_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    seen_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_story_visits", x => x.id);
+                    table.ForeignKey(
+                        name: "FK_story_visits_stories_story_number",
+                        column: x => x.story_number,
+                        principalTable: "stories",
+                        principalColumn: "number",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "working_copies",
                 columns: table => new
                 {
@@ -500,6 +564,7 @@ namespace Broadsheet.Storage.Postgres
                     kept_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     body_html = table.Column<string>(type: "text", nullable: false),
                     byline = table.Column<string>(type: "text", nullable: false),
+                    content_notice = table.Column<string>(type: "text", nullable: false),
                     credit_line = table.Column<string>(type: "text", nullable: false),
                     dateline = table.Column<string>(type: "text", nullable: false),
                     headline = table.Column<string>(type: "text", nullable: false),
@@ -685,6 +750,22 @@ namespace Broadsheet.Storage.Postgres
                 filter: "cut <> 'Full' AND problem IS NULL");
 
             migrationBuilder.CreateIndex(
+                name: "IX_preview_links_expires_at",
+                table: "preview_links",
+                column: "expires_at");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_preview_links_story_number",
+                table: "preview_links",
+                column: "story_number");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_preview_links_token_hash",
+                table: "preview_links",
+                column: "token_hash",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "IX_readers_email_key",
                 table: "readers",
                 column: "email_key",
@@ -695,6 +776,11 @@ namespace Broadsheet.Storage.Postgres
                 table: "readers",
                 column: "handle_key",
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_readers_role_handle_key",
+                table: "readers",
+                columns: new[] { "role", "handle_key" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_refusals_at_id",
@@ -793,6 +879,16 @@ namespace Broadsheet.Storage.Postgres
                 column: "wire_item_id");
 
             migrationBuilder.CreateIndex(
+                name: "IX_story_visits_seen_at",
+                table: "story_visits",
+                column: "seen_at");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_story_visits_story_number",
+                table: "story_visits",
+                column: "story_number");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_subjects_kind_slug",
                 table: "subjects",
                 columns: new[] { "kind", "slug" },
@@ -808,6 +904,9 @@ namespace Broadsheet.Storage.Postgres
         /// <inheritdoc />
         protected override void Down(MigrationBuilder migrationBuilder)
         {
+            migrationBuilder.DropTable(
+                name: "access_entries");
+
             migrationBuilder.DropTable(
                 name: "deliveries");
 
@@ -839,6 +938,9 @@ namespace Broadsheet.Storage.Postgres
                 name: "pictures");
 
             migrationBuilder.DropTable(
+                name: "preview_links");
+
+            migrationBuilder.DropTable(
                 name: "refusals");
 
             migrationBuilder.DropTable(
@@ -855,6 +957,9 @@ namespace Broadsheet.Storage.Postgres
 
             migrationBuilder.DropTable(
                 name: "stored_keys");
+
+            migrationBuilder.DropTable(
+                name: "story_visits");
 
             migrationBuilder.DropTable(
                 name: "working_copies");

@@ -58,6 +58,85 @@ namespace Broadsheet.Storage.Postgres
                     b.ToTable("scheduled_stories", (string)null);
                 });
 
+            modelBuilder.Entity("Broadsheet.Desk.ShownOutside.PreviewLink", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<DateTimeOffset>("ExpiresAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("expires_at");
+
+                    b.Property<string>("For")
+                        .IsRequired()
+                        .HasMaxLength(120)
+                        .HasColumnType("character varying(120)")
+                        .HasColumnName("for");
+
+                    b.Property<DateTimeOffset>("MadeAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("made_at");
+
+                    b.Property<Guid>("MadeBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("made_by");
+
+                    b.Property<bool>("ShowsEmbargoed")
+                        .HasColumnType("boolean")
+                        .HasColumnName("shows_embargoed");
+
+                    b.Property<long>("StoryNumber")
+                        .HasColumnType("bigint")
+                        .HasColumnName("story_number");
+
+                    b.Property<string>("TokenHash")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("token_hash");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ExpiresAt");
+
+                    b.HasIndex("StoryNumber");
+
+                    b.HasIndex("TokenHash")
+                        .IsUnique();
+
+                    b.ToTable("preview_links", (string)null);
+                });
+
+            modelBuilder.Entity("Broadsheet.Desk.Together.StoryVisit", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("EditorId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("editor_id");
+
+                    b.Property<DateTimeOffset>("SeenAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("seen_at");
+
+                    b.Property<long>("StoryNumber")
+                        .HasColumnType("bigint")
+                        .HasColumnName("story_number");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("SeenAt");
+
+                    b.HasIndex("StoryNumber");
+
+                    b.ToTable("story_visits", (string)null);
+                });
+
             modelBuilder.Entity("Broadsheet.Edition.Paper", b =>
                 {
                     b.Property<int>("Id")
@@ -245,6 +324,50 @@ namespace Broadsheet.Storage.Postgres
                     b.HasAnnotation("Broadsheet:AddressNumber", true);
                 });
 
+            modelBuilder.Entity("Broadsheet.Readers.AccessEntry", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<string>("After")
+                        .IsRequired()
+                        .HasMaxLength(24)
+                        .HasColumnType("character varying(24)")
+                        .HasColumnName("after");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Before")
+                        .HasMaxLength(24)
+                        .HasColumnType("character varying(24)")
+                        .HasColumnName("before");
+
+                    b.Property<string>("By")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("by");
+
+                    b.Property<string>("Handle")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("handle");
+
+                    b.Property<Guid>("ReaderId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("reader_id");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("access_entries", (string)null);
+                });
+
             modelBuilder.Entity("Broadsheet.Readers.EndedSession", b =>
                 {
                     b.Property<Guid>("Id")
@@ -320,6 +443,8 @@ namespace Broadsheet.Storage.Postgres
 
                     b.HasIndex("HandleKey")
                         .IsUnique();
+
+                    b.HasIndex("Role", "HandleKey");
 
                     b.ToTable("readers", (string)null);
                 });
@@ -577,6 +702,11 @@ namespace Broadsheet.Storage.Postgres
                                 .IsRequired()
                                 .HasColumnType("text")
                                 .HasColumnName("byline");
+
+                            b1.Property<string>("ContentNotice")
+                                .IsRequired()
+                                .HasColumnType("text")
+                                .HasColumnName("content_notice");
 
                             b1.Property<string>("CreditLine")
                                 .IsRequired()
@@ -916,6 +1046,11 @@ namespace Broadsheet.Storage.Postgres
                                 .IsRequired()
                                 .HasColumnType("text")
                                 .HasColumnName("byline");
+
+                            b1.Property<string>("ContentNotice")
+                                .IsRequired()
+                                .HasColumnType("text")
+                                .HasColumnName("content_notice");
 
                             b1.Property<string>("CreditLine")
                                 .IsRequired()
@@ -1281,6 +1416,24 @@ namespace Broadsheet.Storage.Postgres
                         .IsRequired();
 
                     b.Navigation("Story");
+                });
+
+            modelBuilder.Entity("Broadsheet.Desk.ShownOutside.PreviewLink", b =>
+                {
+                    b.HasOne("Broadsheet.Stories.Story", null)
+                        .WithMany()
+                        .HasForeignKey("StoryNumber")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Broadsheet.Desk.Together.StoryVisit", b =>
+                {
+                    b.HasOne("Broadsheet.Stories.Story", null)
+                        .WithMany()
+                        .HasForeignKey("StoryNumber")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
                 });
 
             modelBuilder.Entity("Broadsheet.Readers.SignInLink", b =>

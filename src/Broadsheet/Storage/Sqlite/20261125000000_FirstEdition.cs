@@ -12,6 +12,24 @@ namespace Broadsheet.Storage.Sqlite
         protected override void Up(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.CreateTable(
+                name: "access_entries",
+                columns: table => new
+                {
+                    id = table.Column<long>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    reader_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    handle = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    before = table.Column<string>(type: "TEXT", maxLength: 24, nullable: true),
+                    after = table.Column<string>(type: "TEXT", maxLength: 24, nullable: false),
+                    by = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
+                    at = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_access_entries", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "ended_sessions",
                 columns: table => new
                 {
@@ -410,6 +428,31 @@ namespace Broadsheet.Storage.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "preview_links",
+                columns: table => new
+                {
+                    id = table.Column<long>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    story_number = table.Column<long>(type: "INTEGER", nullable: false),
+                    token_hash = table.Column<string>(type: "TEXT", nullable: false),
+                    @for = table.Column<string>(name: "for", type: "TEXT", maxLength: 120, nullable: false),
+                    made_by = table.Column<Guid>(type: "TEXT", nullable: false),
+                    made_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    expires_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    shows_embargoed = table.Column<bool>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_preview_links", x => x.id);
+                    table.ForeignKey(
+                        name: "FK_preview_links_stories_story_number",
+                        column: x => x.story_number,
+                        principalTable: "stories",
+                        principalColumn: "number",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "revisions",
                 columns: table => new
                 {
@@ -422,6 +465,7 @@ namespace Broadsheet.Storage.Sqlite
                     saved_at = table.Column<long>(type: "INTEGER", nullable: false),
                     body_html = table.Column<string>(type: "TEXT", nullable: false),
                     byline = table.Column<string>(type: "TEXT", nullable: false),
+                    content_notice = table.Column<string>(type: "TEXT", nullable: false),
                     credit_line = table.Column<string>(type: "TEXT", nullable: false),
                     dateline = table.Column<string>(type: "TEXT", nullable: false),
                     headline = table.Column<string>(type: "TEXT", nullable: false),
@@ -483,6 +527,26 @@ namespace Broadsheet.Storage.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "story_visits",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    story_number = table.Column<long>(type: "INTEGER", nullable: false),
+                    editor_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    seen_at = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_story_visits", x => x.id);
+                    table.ForeignKey(
+                        name: "FK_story_visits_stories_story_number",
+                        column: x => x.story_number,
+                        principalTable: "stories",
+                        principalColumn: "number",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "working_copies",
                 columns: table => new
                 {
@@ -494,6 +558,7 @@ namespace Broadsheet.Storage.Sqlite
                     kept_at = table.Column<long>(type: "INTEGER", nullable: false),
                     body_html = table.Column<string>(type: "TEXT", nullable: false),
                     byline = table.Column<string>(type: "TEXT", nullable: false),
+                    content_notice = table.Column<string>(type: "TEXT", nullable: false),
                     credit_line = table.Column<string>(type: "TEXT", nullable: false),
                     dateline = table.Column<string>(type: "TEXT", nullable: false),
                     headline = table.Column<string>(type: "TEXT", nullable: false),
@@ -679,6 +744,22 @@ namespace Broadsheet.Storage.Sqlite
                 filter: "cut <> 'Full' AND problem IS NULL");
 
             migrationBuilder.CreateIndex(
+                name: "IX_preview_links_expires_at",
+                table: "preview_links",
+                column: "expires_at");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_preview_links_story_number",
+                table: "preview_links",
+                column: "story_number");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_preview_links_token_hash",
+                table: "preview_links",
+                column: "token_hash",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "IX_readers_email_key",
                 table: "readers",
                 column: "email_key",
@@ -689,6 +770,11 @@ namespace Broadsheet.Storage.Sqlite
                 table: "readers",
                 column: "handle_key",
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_readers_role_handle_key",
+                table: "readers",
+                columns: new[] { "role", "handle_key" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_refusals_at_id",
@@ -787,6 +873,16 @@ namespace Broadsheet.Storage.Sqlite
                 column: "wire_item_id");
 
             migrationBuilder.CreateIndex(
+                name: "IX_story_visits_seen_at",
+                table: "story_visits",
+                column: "seen_at");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_story_visits_story_number",
+                table: "story_visits",
+                column: "story_number");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_subjects_kind_slug",
                 table: "subjects",
                 columns: new[] { "kind", "slug" },
@@ -802,6 +898,9 @@ namespace Broadsheet.Storage.Sqlite
         /// <inheritdoc />
         protected override void Down(MigrationBuilder migrationBuilder)
         {
+            migrationBuilder.DropTable(
+                name: "access_entries");
+
             migrationBuilder.DropTable(
                 name: "deliveries");
 
@@ -833,6 +932,9 @@ namespace Broadsheet.Storage.Sqlite
                 name: "pictures");
 
             migrationBuilder.DropTable(
+                name: "preview_links");
+
+            migrationBuilder.DropTable(
                 name: "refusals");
 
             migrationBuilder.DropTable(
@@ -849,6 +951,9 @@ namespace Broadsheet.Storage.Sqlite
 
             migrationBuilder.DropTable(
                 name: "stored_keys");
+
+            migrationBuilder.DropTable(
+                name: "story_visits");
 
             migrationBuilder.DropTable(
                 name: "working_copies");

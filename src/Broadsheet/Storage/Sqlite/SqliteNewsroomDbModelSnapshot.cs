@@ -51,6 +51,83 @@ namespace Broadsheet.Storage.Sqlite
                     b.ToTable("scheduled_stories", (string)null);
                 });
 
+            modelBuilder.Entity("Broadsheet.Desk.ShownOutside.PreviewLink", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<long>("ExpiresAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("expires_at");
+
+                    b.Property<string>("For")
+                        .IsRequired()
+                        .HasMaxLength(120)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("for");
+
+                    b.Property<long>("MadeAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("made_at");
+
+                    b.Property<Guid>("MadeBy")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("made_by");
+
+                    b.Property<bool>("ShowsEmbargoed")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("shows_embargoed");
+
+                    b.Property<long>("StoryNumber")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("story_number");
+
+                    b.Property<string>("TokenHash")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("token_hash");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ExpiresAt");
+
+                    b.HasIndex("StoryNumber");
+
+                    b.HasIndex("TokenHash")
+                        .IsUnique();
+
+                    b.ToTable("preview_links", (string)null);
+                });
+
+            modelBuilder.Entity("Broadsheet.Desk.Together.StoryVisit", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("EditorId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("editor_id");
+
+                    b.Property<long>("SeenAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("seen_at");
+
+                    b.Property<long>("StoryNumber")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("story_number");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("SeenAt");
+
+                    b.HasIndex("StoryNumber");
+
+                    b.ToTable("story_visits", (string)null);
+                });
+
             modelBuilder.Entity("Broadsheet.Edition.Paper", b =>
                 {
                     b.Property<int>("Id")
@@ -233,6 +310,48 @@ namespace Broadsheet.Storage.Sqlite
                     b.HasAnnotation("Broadsheet:AddressNumber", true);
                 });
 
+            modelBuilder.Entity("Broadsheet.Readers.AccessEntry", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<string>("After")
+                        .IsRequired()
+                        .HasMaxLength(24)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("after");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Before")
+                        .HasMaxLength(24)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("before");
+
+                    b.Property<string>("By")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("by");
+
+                    b.Property<string>("Handle")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("handle");
+
+                    b.Property<Guid>("ReaderId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reader_id");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("access_entries", (string)null);
+                });
+
             modelBuilder.Entity("Broadsheet.Readers.EndedSession", b =>
                 {
                     b.Property<Guid>("Id")
@@ -308,6 +427,8 @@ namespace Broadsheet.Storage.Sqlite
 
                     b.HasIndex("HandleKey")
                         .IsUnique();
+
+                    b.HasIndex("Role", "HandleKey");
 
                     b.ToTable("readers", (string)null);
                 });
@@ -555,6 +676,11 @@ namespace Broadsheet.Storage.Sqlite
                                 .IsRequired()
                                 .HasColumnType("TEXT")
                                 .HasColumnName("byline");
+
+                            b1.Property<string>("ContentNotice")
+                                .IsRequired()
+                                .HasColumnType("TEXT")
+                                .HasColumnName("content_notice");
 
                             b1.Property<string>("CreditLine")
                                 .IsRequired()
@@ -887,6 +1013,11 @@ namespace Broadsheet.Storage.Sqlite
                                 .IsRequired()
                                 .HasColumnType("TEXT")
                                 .HasColumnName("byline");
+
+                            b1.Property<string>("ContentNotice")
+                                .IsRequired()
+                                .HasColumnType("TEXT")
+                                .HasColumnName("content_notice");
 
                             b1.Property<string>("CreditLine")
                                 .IsRequired()
@@ -1246,6 +1377,24 @@ namespace Broadsheet.Storage.Sqlite
                         .IsRequired();
 
                     b.Navigation("Story");
+                });
+
+            modelBuilder.Entity("Broadsheet.Desk.ShownOutside.PreviewLink", b =>
+                {
+                    b.HasOne("Broadsheet.Stories.Story", null)
+                        .WithMany()
+                        .HasForeignKey("StoryNumber")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Broadsheet.Desk.Together.StoryVisit", b =>
+                {
+                    b.HasOne("Broadsheet.Stories.Story", null)
+                        .WithMany()
+                        .HasForeignKey("StoryNumber")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
                 });
 
             modelBuilder.Entity("Broadsheet.Readers.SignInLink", b =>

@@ -104,7 +104,7 @@ public sealed class FeedWriter(CurrentEdition edition, SiteAddress site, HtmlEnc
     /// <summary>Its own; none where it is the paper's.</summary>
     string? LanguageOf(FeedStory story) => edition.Facts.TongueOf(story.Text.Language).Lang;
 
-    string Whole(FeedStory story) => StoryBody.WithDateline(story.Text.BodyHtml, story.Text.Dateline, encoder);
+    string Whole(FeedStory story) => (story.Text.ContentNotice is { Length: > 0 } notice ? $"<p><strong>{encoder.Encode(notice)}</strong></p>" : "") + StoryBody.WithDateline(story.Text.BodyHtml, story.Text.Dateline, encoder);
 
     static void Author(XmlWriter xml, string name)
     {

@@ -94,6 +94,7 @@ static class Sitemaps
         Disallow: /desk
         Disallow: /sign-in
         Disallow: /search
+        Disallow: /preview
 
         Sitemap: {site.Of("/sitemap.xml")}
         Sitemap: {site.Of("/sitemap-news.xml")}

@@ -1,0 +1,73 @@
+using Broadsheet.Desk.Editing;
+using Broadsheet.Edition;
+using Broadsheet.Kit;
+using Broadsheet.Readers;
+using Broadsheet.Storage;
+using Broadsheet.Words;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.Extensions.Localization;
+
+namespace Broadsheet.Desk.ShownOutside;
+
+/// <summary>Links for somebody outside to read a draft: made and taken back on the desk, opened by whoever has one.</summary>
+static class PreviewEndpoints
+{
+    public const string Public = "/preview";
+
+    // Mail scanners look at a link by its head alone.
+    static readonly string[] getOrHead = [HttpMethods.Get, HttpMethods.Head];
+
+    public static void MapPreview(this IEndpointRouteBuilder endpoints)
+    {
+        var links = endpoints.MapDesk(EditingEndpoints.Address + "/{number:long}/outside", Policies.Write);
+        links.MapGet("", (long number, NewsroomDb db, PreviewLinks previews, StoryReading reading, IStringLocalizer<DeskWords> say, CancellationToken stop) =>
+            List(number, new PreviewForm(), null, null, db, previews, reading, say, stop));
+        links.MapPost("", Make).WithFormAntiforgery();
+        links.MapPost("/{link:long}/take-back", async (long number, long link, PreviewLinks previews, CancellationToken stop) =>
+        {
+            await previews.TakeBack(number, link, stop);
+            return TypedResults.LocalRedirect($"{EditingEndpoints.Address}/{number}/outside");
+        }).WithFormAntiforgery();
+        endpoints.MapMethods(Public + "/{token}", getOrHead, Read);
+    }
+
+    /// <summary>No redirect after it: the address can be shown only now.</summary>
+    static async Task<IResult> Make(
+        long number, [FromForm] PreviewForm form, CurrentReader me, NewsroomDb db, PreviewLinks previews, StoryReading reading, IStringLocalizer<DeskWords> say, CancellationToken stop)
+    {
+        var typed = form with { For = TypedText.Line(form.For) };
+        if (typed.For!.Length == 0) return await List(number, typed, say["PreviewForMissing"], null, db, previews, reading, say, stop);
+        if (typed.For.Length > Lengths.For) return await List(number, typed, say["TooLong", typed.For.Length, Lengths.For], null, db, previews, reading, say, stop);
+        var days = PreviewLinks.Days.Contains(typed.Days) ? typed.Days : PreviewLinks.Days[0];
+        return await previews.Make(number, typed.For, days, typed.Embargoed, me.Id, stop) is { } address
+            ? await List(number, new PreviewForm(), null, address, db, previews, reading, say, stop) : Results.NotFound();
+    }
+
+    static async Task<IResult> List(
+        long number, PreviewForm form, string? problem, string? made, NewsroomDb db, PreviewLinks previews, StoryReading reading, IStringLocalizer<DeskWords> say, CancellationToken stop) =>
+        await reading.Facts(number, stop) is { } story
+            ? new Page<OutsidePage>(
+                EditingEndpoints.Head(say["OutsideTitle", story.Slugline]), new { Story = story, Links = await previews.Of(db, number, stop), Form = form, Problem = problem, Made = made },
+                problem is null ? StatusCodes.Status200OK : StatusCodes.Status422UnprocessableEntity)
+            : Results.NotFound();
+
+    static async Task<IResult> Read(string token, NewsroomDb db, PreviewLinks previews, StoryReading reading, PaperTime time, IStringLocalizer<DeskWords> say, CancellationToken stop)
+    {
+        var head = new PageHead { Title = say["PreviewTitle"], NoIndex = true };
+        if (await previews.Find(db, token, stop) is not { } link || await reading.Facts(link.StoryNumber, stop) is not { } story)
+            return new Page<PreviewGonePage>(head, new { Said = say["PreviewGone"].Value, More = say["PreviewGoneMore"].Value }, StatusCodes.Status410Gone);
+        var held = await Publishing.Publishing.HeldBack(db, story.WireItemId, story.EmbargoedUntil, time.Now, stop);
+        if (held is not null && !(link.ShowsEmbargoed && held.IsEmbargo))
+            return new Page<PreviewGonePage>(head, new { Said = say["PreviewHeld"].Value, More = say[held.IsEmbargo ? "PreviewHeldEmbargo" : "PreviewHeldAgency"].Value }, StatusCodes.Status403Forbidden);
+        var newest = (await reading.Revision(story.Number, story.LastRevision, stop))!;
+        return new Page<PreviewPage>(head with { Title = newest.Text.Headline.Length > 0 ? newest.Text.Headline : say["PreviewTitle"].Value }, new { Story = story, Revision = newest, Link = link, IsEmbargoed = held is not null });
+    }
+}
+
+/// <summary>For whom a link is to be made, as a browser sends it.</summary>
+public sealed record PreviewForm
+{
+    public string? For { get; init; }
+    public int Days { get; init; } = 3;
+    public bool Embargoed { get; init; }
+}
