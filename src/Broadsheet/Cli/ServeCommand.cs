@@ -32,6 +32,7 @@ static class ServeCommand
         await using var app = Program.BuildServer(settings);
         await app.StartServing(stop, (services, stop) => FirstPaper(services, given.GetValue(demo), stop));
         if (given.GetValue(announce)) await Announcement.Print(app.Services, stop);
+        else await Announcement.SayHowToBegin(app.Services, stop);
         await app.WaitForShutdownAsync(stop);
         return CommandLine.Done;
     }

@@ -1,3 +1,4 @@
+using Broadsheet.Kit;
 using Broadsheet.Media.Darkroom;
 using Broadsheet.Storage.Outbox;
 using Microsoft.Net.Http.Headers;

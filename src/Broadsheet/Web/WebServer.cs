@@ -4,6 +4,7 @@ using System.Text.Unicode;
 using Broadsheet.Edition;
 using Broadsheet.Kit;
 using Broadsheet.Storage;
+using Broadsheet.Storage.Outbox;
 using Broadsheet.Stories.Subjects;
 using Broadsheet.Web.Layout;
 using Broadsheet.Web.PageCache;

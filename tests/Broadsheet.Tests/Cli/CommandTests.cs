@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Sockets;
 using Broadsheet.Tests.World;
 
 namespace Broadsheet.Tests.Cli;
@@ -49,12 +48,10 @@ public sealed class CommandTests : IDisposable
         Assert.Contains(way, errors, StringComparison.Ordinal);
     }
 
-    [Theory, InlineData("taken", "choose another port"), InlineData("http://192.0.2.7:5999", "no address of this machine"), InlineData("http://unix:/no/such/folder/paper.sock", "cannot be listened on")]
+    [Theory, InlineData("http://192.0.2.7:5999", "no address of this machine"), InlineData("http://unix:/no/such/folder/paper.sock", "cannot be listened on")]
     public async Task Where_listening_fails_it_is_told_in_a_sentence_that_says_what_to_do(string urls, string way)
     {
-        using var other = new TcpListener(IPAddress.Loopback, 0);
-        other.Start();
-        var (code, output, errors) = await RunningProgram.Run("serve", "--data", data, "--urls", urls == "taken" ? $"http://{other.LocalEndpoint}" : urls);
+        var (code, output, errors) = await RunningProgram.Run("serve", "--data", data, "--urls", urls);
         Assert.Equal((1, ""), (code, output));
         Assert.Contains(way, errors, StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", errors, StringComparison.Ordinal);
@@ -109,7 +106,7 @@ public sealed class CommandTests : IDisposable
         var (code, _, errors) = await RunningProgram.Run("serve", "--data", data + "-other", "--urls", first.Site.AbsoluteUri.Replace("localhost", "127.0.0.1", StringComparison.Ordinal));
         Assert.Equal(1, code);
         Assert.DoesNotContain("Exception", errors, StringComparison.Ordinal);
-        Assert.StartsWith("The address cannot be listened on", errors.Trim().Split('\n')[^1], StringComparison.Ordinal);
+        Assert.StartsWith("Something listens on", errors.Trim().Split('\n')[^1], StringComparison.Ordinal);
     }
 
     static async Task<(int Code, string Output)> Line(params object[] parts)

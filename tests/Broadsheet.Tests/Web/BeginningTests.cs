@@ -92,7 +92,7 @@ public sealed class BeginningTests
     {
         await using var newsroom = await Unfinished(Database.Sqlite);
         var open = newsroom.Get<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>().Where(endpoint => endpoint.Metadata.GetMetadata<AnswersBeforeThePaperBegins>() is not null);
-        Assert.Equal(["health", "media", "sign-in", "sign-out"], open.Select(endpoint => endpoint.RoutePattern.RawText!.TrimStart('/').Split('/')[0]).Distinct().Order());
+        Assert.Equal(["health", "media", "preview", "sign-in", "sign-out"], open.Select(endpoint => endpoint.RoutePattern.RawText!.TrimStart('/').Split('/')[0]).Distinct().Order());
     }
 
     /// <summary>As it is after the first start on an empty folder.</summary>
