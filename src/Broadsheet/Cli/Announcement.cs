@@ -1,3 +1,4 @@
+using Broadsheet.Edition;
 using Broadsheet.Kit;
 using Broadsheet.Readers;
 using Broadsheet.Readers.SignIn;
@@ -18,6 +19,15 @@ static class Announcement
         await Console.Out.WriteLineAsync($"site {site.Of("/")}");
         await Console.Out.WriteLineAsync($"desk {site.Of("/desk")}");
         await Console.Out.WriteLineAsync($"sign in {link}");
+    }
+
+    /// <summary>Whoever starts an empty paper has no way in yet.</summary>
+    public static async Task SayHowToBegin(IServiceProvider services, CancellationToken stop)
+    {
+        if (!services.GetRequiredService<CurrentEdition>().Facts.Paper.IsUnfinished) return;
+        await using var db = await services.GetRequiredService<IDbContextFactory<NewsroomDb>>().CreateDbContextAsync(stop);
+        if (await db.Readers.AnyAsync(reader => reader.Role == Role.Administrator || reader.Role == Role.Editor, stop)) return;
+        await Console.Error.WriteLineAsync("This paper is not set up yet, and nobody can sign in. Start it with --announce for a one-time link to its desk, or register yourself: broadsheet user create NAME --email ADDRESS --role administrator, then broadsheet user sign-in-link NAME.");
     }
 
     static async Task<Guid> FirstAdministrator(IServiceProvider services, CancellationToken stop)

@@ -62,8 +62,7 @@ public static class CommandLine
         StorageRefusedException or SettingsException or ArchiveException => failure.Message,
         _ when failure.Source == "Microsoft.Extensions.Configuration.Binder" => $"A setting cannot be used: {failure.Message}",
         _ when StorageRefusedException.From(failure) is StorageRefusedException refused => $"{refused.Message} ({failure.GetBaseException().Message})",
-        IOException or SocketException when failure.GetBaseException() is SocketException => $"The address cannot be listened on: {failure.Message}",
-        IOException or UnauthorizedAccessException => failure.Message,
+        IOException or SocketException or UnauthorizedAccessException => failure.Message,
         _ when failure.GetBaseException() is DbException refused => $"The database refused: {refused.Message}",
         _ => null,
     };

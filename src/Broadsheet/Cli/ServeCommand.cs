@@ -7,7 +7,7 @@ namespace Broadsheet.Cli;
 
 static class ServeCommand
 {
-    static readonly Option<string?> urls = new("--urls") { Description = "Where to listen, such as http://localhost:5000 (port 0: a free one)." };
+    static readonly Option<string?> urls = new("--urls") { Description = "Where to listen, such as http://localhost:5000, or http://127.0.0.1:0 for a free port." };
     static readonly Option<bool> demo = new("--demo") { Description = "Lay the demo edition first, if the paper is empty." };
     static readonly Option<bool> announce = new("--announce") { Description = "Print the addresses of site and desk and a one-time link for the first administrator." };
 
@@ -15,23 +15,11 @@ static class ServeCommand
     {
         urls.Validators.Add(given =>
         {
-            if (given.GetValueOrDefault<string?>() is { } listen && !listen.Split(';').All(IsAddress)) given.AddError($"{listen} cannot be listened on. Try an address such as http://localhost:5000.");
+            if (given.GetValueOrDefault<string?>() is { } listen && Listening.Problem(listen) is { } problem) given.AddError(problem);
         });
         var serve = new Command("serve", "Run the paper.") { urls, demo, announce };
         serve.SetAction(Serve);
         return serve;
-    }
-
-    static bool IsAddress(string listen)
-    {
-        try
-        {
-            return BindingAddress.Parse(listen).Scheme is "http" or "https";
-        }
-        catch (FormatException)
-        {
-            return false;
-        }
     }
 
     static async Task<int> Serve(ParseResult given, CancellationToken stop)
@@ -44,6 +32,7 @@ static class ServeCommand
         await using var app = Program.BuildServer(settings);
         await app.StartServing(stop, (services, stop) => FirstPaper(services, given.GetValue(demo), stop));
         if (given.GetValue(announce)) await Announcement.Print(app.Services, stop);
+        else await Announcement.SayHowToBegin(app.Services, stop);
         await app.WaitForShutdownAsync(stop);
         return CommandLine.Done;
     }

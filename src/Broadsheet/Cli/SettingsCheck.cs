@@ -12,7 +12,7 @@ static class SettingsCheck
     public static void Run(IConfiguration settings)
     {
         var broadsheet = settings.GetSection("Broadsheet");
-        if ((OfDatabase(broadsheet["Database"]) ?? OfSite(broadsheet["Site"])) is { } problem) throw problem;
+        if ((OfDatabase(broadsheet["Database"]) ?? OfSite(broadsheet["Site"]) ?? OfUrls(settings["urls"])) is { } problem) throw problem;
         TrustedProxies.Named(broadsheet);
     }
 
@@ -30,6 +30,8 @@ static class SettingsCheck
             return new("The database is no PostgreSQL connection string. It is one such as Host=localhost;Database=broadsheet;Username=broadsheet;Password=...");
         }
     }
+
+    static SettingsException? OfUrls(string? urls) => urls is not null && Listening.Problem(urls) is { } problem ? new(problem) : null;
 
     static SettingsException? OfSite(string? site) =>
         string.IsNullOrWhiteSpace(site) ? null

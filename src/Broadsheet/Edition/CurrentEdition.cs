@@ -33,7 +33,7 @@ public sealed record EditionFacts(Paper Paper, IReadOnlyList<Section> Sections)
 {
     /// <summary>Before the paper is set up.</summary>
     public static readonly EditionFacts None = new(
-        new Paper { Name = "Broadsheet", Language = "en", Zone = "Europe/London", Currency = "EUR" }, []);
+        new Paper { Name = "Broadsheet", Language = "en", Zone = "Europe/London", Currency = "EUR", IsUnfinished = true }, []);
 
     public CultureInfo Culture { get; } = PaperCulture.Of(Paper.Language);
 

@@ -1,3 +1,4 @@
+using Broadsheet.Kit;
 using Broadsheet.Media.Darkroom;
 using Broadsheet.Storage.Outbox;
 using Microsoft.Net.Http.Headers;
@@ -23,7 +24,7 @@ public static class MediaRoom
         // Named by what is in it, so it never changes.
         http.Response.Headers.CacheControl = "public, max-age=31536000, immutable";
         return Results.File(path, PictureFiles.TypeOf(file), lastModified: File.GetLastWriteTimeUtc(path), entityTag: new EntityTagHeaderValue($"\"{file}\""), enableRangeProcessing: true);
-    });
+    }).BeforeThePaperBegins(); // the desk shows them
 }
 
 /// <summary><c>Broadsheet:Media</c>: what one picture may cost.</summary>

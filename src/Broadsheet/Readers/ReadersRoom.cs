@@ -31,5 +31,5 @@ public static class ReadersRoom
         return services;
     }
 
-    public static void MapReaders(this IEndpointRouteBuilder endpoints) => endpoints.MapSignIn();
+    public static void MapReaders(this IEndpointRouteBuilder endpoints) => endpoints.MapGroup("").BeforeThePaperBegins().MapSignIn();
 }

@@ -55,6 +55,6 @@ static class ErrorPages
         _ => "BadRequest",
     };
 
-    static bool WantsHtml(HttpRequest request) =>
+    public static bool WantsHtml(HttpRequest request) =>
         request.Headers.Accept.Count == 0 || request.Headers.Accept.ToString().Contains("text/html", StringComparison.Ordinal) || request.Headers.Accept == "*/*";
 }

@@ -4,6 +4,7 @@ using System.Text.Unicode;
 using Broadsheet.Edition;
 using Broadsheet.Kit;
 using Broadsheet.Storage;
+using Broadsheet.Storage.Outbox;
 using Broadsheet.Stories.Subjects;
 using Broadsheet.Web.Layout;
 using Broadsheet.Web.PageCache;
@@ -19,6 +20,7 @@ public static class WebServer
 {
     const long LargestRequest = 8_000_000;
     const int LongestRequestLine = 32_768;
+    const string Urls = "urls", Usual = "http://localhost:5000";
 
     public static WebApplicationBuilder CreateBuilder(IReadOnlyDictionary<string, string?> settings)
     {
@@ -33,7 +35,7 @@ public static class WebServer
             // So that an address far too long still gets our page that says it is not there.
             kestrel.Limits.MaxRequestLineSize = LongestRequestLine;
         });
-        builder.WebHost.UseUrls(builder.Configuration["urls"] ?? "http://localhost:5000");
+        builder.WebHost.UseUrls(builder.Configuration[Urls] ?? Usual);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(4));
         builder.Services.AddLogging(log => AddLog(log, builder.Configuration));
         builder.Services.AddRouting();
@@ -74,6 +76,7 @@ public static class WebServer
         services.AddTrustedProxies(broadsheet);
         services.AddSingleton(new PageFrame(typeof(Frame))).AddSingleton<Assets>();
         HitsFirst.Register(services);
+        services.AddSingleton<Beginning>().AddNodeConsumer<Beginning>();
         services.AddPageCache(broadsheet.GetSection("PageCache").Get<PageCacheSettings>() ?? new PageCacheSettings());
         services.AddHostedService<GiveBackMemory>();
         services.AddHealthChecks().AddCheck<DatabaseHealth>("database", tags: ["ready"]);
@@ -95,6 +98,7 @@ public static class WebServer
         app.UseAuthentication();
         app.UseAuthorization();
         app.UseAntiforgery();
+        app.Use(Beginning.AskToComeBack);
         app.UsePageCache();
     }
 
@@ -119,13 +123,15 @@ public static class WebServer
         if (first is not null) await first(app.Services, stop);
         await app.Services.GetRequiredService<CurrentEdition>().Load(stop);
         await app.Services.GetRequiredService<CurrentSubjects>().Load(stop);
+        await app.Services.GetRequiredService<Beginning>().Load(stop);
         try
         {
             await app.StartAsync(stop);
         }
-        catch
+        catch (Exception failure)
         {
             await app.StopAsync(CancellationToken.None); // what had begun would go on in what is taken down under it
+            if (Listening.Problem(app.Configuration[Urls] ?? Usual, failure) is { } problem) throw new SettingsException(problem);
             throw;
         }
     }

@@ -25,6 +25,38 @@ public sealed class CommandTests : IDisposable
         Assert.NotEmpty(errors.Trim());
     }
 
+    [Theory]
+    [InlineData("nowhere", "http://localhost:5000")]
+    [InlineData("", "http://localhost:5000")]
+    [InlineData("http://localhost:0", "http://127.0.0.1:0")]
+    [InlineData("http://127.0.0.1:0;http://localhost:0", "http://127.0.0.1:0")]
+    [InlineData("https://127.0.0.1:0", "Broadsheet__Site")]
+    [InlineData("http://127.0.0.1:99999", "65535")]
+    [InlineData("http://127.0.0.1:many", "an IP address")]
+    [InlineData("http://paper.example:5000", "an IP address")]
+    [InlineData("http://127.0.0.1:0/paper", "Leave /paper out")]
+    [InlineData("http://pipe:/paper", "http://localhost:5000")]
+    public async Task An_address_nobody_can_listen_on_is_told_in_a_sentence_that_says_what_to_do(string urls, string way)
+    {
+        var (code, output, errors) = await RunningProgram.Run("serve", "--data", data, "--urls", urls);
+        Assert.Equal((2, ""), (code, output));
+        Assert.Contains(way, errors, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", errors, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(data));
+        (code, _, errors) = await RunningProgram.Run(new Dictionary<string, string> { ["urls"] = urls }, "serve", "--data", data);
+        Assert.Equal(1, code);
+        Assert.Contains(way, errors, StringComparison.Ordinal);
+    }
+
+    [Theory, InlineData("http://192.0.2.7:5999", "no address of this machine"), InlineData("http://unix:/no/such/folder/paper.sock", "cannot be listened on")]
+    public async Task Where_listening_fails_it_is_told_in_a_sentence_that_says_what_to_do(string urls, string way)
+    {
+        var (code, output, errors) = await RunningProgram.Run("serve", "--data", data, "--urls", urls);
+        Assert.Equal((1, ""), (code, output));
+        Assert.Contains(way, errors, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", errors, StringComparison.Ordinal);
+    }
+
     [Theory, OnBothDatabases]
     public async Task People_are_registered_given_a_role_and_let_in_from_a_shell(Database database)
     {
@@ -74,7 +106,7 @@ public sealed class CommandTests : IDisposable
         var (code, _, errors) = await RunningProgram.Run("serve", "--data", data + "-other", "--urls", first.Site.AbsoluteUri.Replace("localhost", "127.0.0.1", StringComparison.Ordinal));
         Assert.Equal(1, code);
         Assert.DoesNotContain("Exception", errors, StringComparison.Ordinal);
-        Assert.StartsWith("The address cannot be listened on", errors.Trim().Split('\n')[^1], StringComparison.Ordinal);
+        Assert.StartsWith("Something listens on", errors.Trim().Split('\n')[^1], StringComparison.Ordinal);
     }
 
     static async Task<(int Code, string Output)> Line(params object[] parts)

@@ -6,7 +6,7 @@ namespace Broadsheet.Cli.Export;
 static class ExportCommand
 {
     static readonly Argument<string> folder = new("folder") { Description = "A folder that is not there yet." };
-    static readonly Option<bool> withoutPeople = new("--without-people") { Description = "Leave out names and mail addresses of readers and staff." };
+    static readonly Option<bool> withoutPeople = new("--without-people") { Description = "Leave out readers and staff: their accounts, names and mail addresses, and who did what." };
 
     public static Command Create()
     {

@@ -17,10 +17,14 @@ sealed class PaperExport(StorageSettings settings, DataFolder data, TimeProvider
     const int InOneFolder = 1000;
     const int AtOnce = 200;
 
-    /// <summary>Keys, one-time links, and what is on its way: worth nothing elsewhere, and not to be seen.</summary>
-    static readonly HashSet<string> leftOut = new(StringComparer.Ordinal) { "stored_keys", "sign_in_links", "deliveries", "outbox_events" };
-    static readonly HashSet<string> secretColumns = new(StringComparer.Ordinal) { "password_hash", "security_stamp", "failed_sign_ins", "locked_out_until" };
-    static readonly HashSet<string> people = new(StringComparer.Ordinal) { "readers" };
+    /// <summary>Keys, links that let somebody in, who is here just now, and what is on its way: worth nothing elsewhere, and not to be seen.</summary>
+    public static readonly IReadOnlySet<string> LeftOut = Names("stored_keys", "sign_in_links", "preview_links", "ended_sessions", "story_visits", "deliveries", "outbox_events");
+    public static readonly IReadOnlySet<string> SecretColumns = Names("password_hash", "security_stamp");
+
+    /// <summary>Tables of people, and the columns that elsewhere say which of them did it.</summary>
+    public static readonly IReadOnlySet<string> People = Names("readers", "access_entries");
+    public static readonly IReadOnlySet<string> WhoDidIt = Names("by", "changed_by", "editor_id", "made_by", "reader_id", "saved_by", "set_by");
+
     static readonly JsonSerializerOptions json = new(ArchiveJson.Options) { DefaultIgnoreCondition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingNull };
 
     readonly StoryHtml html = new(encoder ?? HtmlEncoder.Create(System.Text.Unicode.UnicodeRanges.All));
@@ -35,12 +39,12 @@ sealed class PaperExport(StorageSettings settings, DataFolder data, TimeProvider
         Directory.CreateDirectory(part, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         try
         {
-            var tables = StoredTable.Of(snapshot.Db).Where(table => !leftOut.Contains(table.Name) && (withPeople || !people.Contains(table.Name))).ToList();
+            var tables = StoredTable.Of(snapshot.Db).Where(table => !LeftOut.Contains(table.Name) && (withPeople || !People.Contains(table.Name))).Select(table => Shown(table, withPeople)).ToList();
             progress.Steps(await snapshot.CountRows(tables, stop) + await snapshot.Db.Stories.CountAsync(stop) + await snapshot.Db.Pictures.CountAsync(stop));
             foreach (var table in tables) await WriteTable(part, snapshot, table, progress, stop);
             await WriteStories(part, snapshot.Db, progress, stop);
             var missing = await WritePictures(part, snapshot.Db, progress, stop);
-            await File.WriteAllTextAsync(Path.Combine(part, "README.txt"), Readme(), stop);
+            await File.WriteAllTextAsync(Path.Combine(part, "README.txt"), Readme(withPeople), stop);
             if (Directory.Exists(folder)) Directory.Delete(folder);
             Directory.Move(part, folder);
             return missing;
@@ -53,9 +57,10 @@ sealed class PaperExport(StorageSettings settings, DataFolder data, TimeProvider
 
     static bool IsEmptyFolder(string folder) => Directory.Exists(folder) && !Directory.EnumerateFileSystemEntries(folder).Any();
 
-    static async Task WriteTable(string folder, Snapshot snapshot, StoredTable whole, BackupProgress progress, CancellationToken stop)
+    static StoredTable Shown(StoredTable table, bool withPeople) => table with { Columns = [.. table.Columns.Where(column => !SecretColumns.Contains(column.Name) && (withPeople || !WhoDidIt.Contains(column.Name)))] };
+
+    static async Task WriteTable(string folder, Snapshot snapshot, StoredTable table, BackupProgress progress, CancellationToken stop)
     {
-        var table = whole with { Columns = [.. whole.Columns.Where(column => !secretColumns.Contains(column.Name))] };
         await using var file = File.Create(Path.Combine(Directory.CreateDirectory(Path.Combine(folder, "data")).FullName, table.Name + ".jsonl"));
         await using var rows = new Utf8JsonWriter(file, ArchiveJson.Rows);
         await snapshot.ReadEach(table.Select, async row =>
@@ -115,7 +120,17 @@ sealed class PaperExport(StorageSettings settings, DataFolder data, TimeProvider
         return missing;
     }
 
-    string Readme() => string.Create(CultureInfo.InvariantCulture, $"""
+    static HashSet<string> Names(params string[] names) => new(names, StringComparer.Ordinal);
+
+    const string WithoutPeople = """
+
+        Left out as asked: the accounts of readers and staff with their names and mail addresses, and who wrote, changed or
+        published what. Names that stand in the content itself are here: in bylines, on writers' pages, in texts and agencies'
+        items, and in what a picture's file says of who took it, when and where.
+
+        """;
+
+    string Readme(bool withPeople) => string.Create(CultureInfo.InvariantCulture, $"""
         A newspaper's content, written on {clock.GetUtcNow():yyyy-MM-dd HH:mm} UTC by Broadsheet {BackUp.ProgramVersion}.
 
         index.html         all stories, newest first; open it in a browser
@@ -125,7 +140,7 @@ sealed class PaperExport(StorageSettings settings, DataFolder data, TimeProvider
         data/*.jsonl       everything that is kept, a table a file, a JSON object a line, UTF-8; times are UTC.
                            wire_items.jsonl holds what agencies sent; its rights are theirs.
 
-        Left out: passwords, keys, one-time links, and mail that was on its way.
+        Left out: passwords, keys, one-time links and links to drafts, and mail that was on its way.
 
-        """);
+        """) + (withPeople ? "" : WithoutPeople);
 }

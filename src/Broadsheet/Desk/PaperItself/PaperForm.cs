@@ -30,16 +30,16 @@ public sealed record PaperForm
     /// <summary>Names of new ones, one a line.</summary>
     public string NewSections { get; init; } = "";
 
-    public static PaperForm Of(EditionFacts edition) => new()
+    public static PaperForm Of(EditionFacts edition, IStringLocalizer say) => new()
     {
         Name = edition.Paper.IsUnfinished ? "" : edition.Paper.Name,
         Label = edition.Paper.Label ?? "",
         Tagline = edition.Paper.Tagline ?? "",
-        Language = edition.Paper.Language,
+        Language = edition.Paper.IsUnfinished ? CultureInfo.CurrentUICulture.Name : edition.Paper.Language,
         Zone = edition.Paper.Zone,
         Currency = edition.Paper.Currency,
         Address = edition.Paper.Address?.GetLeftPart(UriPartial.Authority) ?? "",
-        Sections = [.. edition.Sections.Select((section, at) => new WantedSection(section.Id, section.Name, at + 1, IsRemoved: false, section.Slug))],
+        Sections = [.. edition.Sections.Select((section, at) => new WantedSection(section.Id, edition.Paper.IsUnfinished && section.Slug == FirstStart.Section ? say["SectionNews"] : section.Name, at + 1, IsRemoved: false, section.Slug))],
     };
 
     /// <summary>So that an endpoint takes it as a parameter; null, and so 400, for what is no form or much too large.</summary>

@@ -28,7 +28,7 @@ static class PreviewEndpoints
             await previews.TakeBack(number, link, stop);
             return TypedResults.LocalRedirect($"{EditingEndpoints.Address}/{number}/outside");
         }).WithFormAntiforgery();
-        endpoints.MapMethods(Public + "/{token}", getOrHead, Read);
+        endpoints.MapMethods(Public + "/{token}", getOrHead, Read).BeforeThePaperBegins();
     }
 
     /// <summary>No redirect after it: the address can be shown only now.</summary>
