@@ -8,12 +8,20 @@ namespace Broadsheet.Kit;
 /// </summary>
 public sealed class Page<T>(PageHead head, object? parameters = null, int status = StatusCodes.Status200OK) : IResult where T : IComponent
 {
+    const string frameworksMark = "blazor-enhanced-nav";
+
     public Task ExecuteAsync(HttpContext httpContext)
     {
         var frame = httpContext.RequestServices.GetRequiredService<PageFrame>();
         var given = new RouteValueDictionary(parameters).ToDictionary();
         // The framework adds this mark and fails where it stands already: a page that is dropped while it is rendered is rendered twice.
-        httpContext.Response.Headers.Remove("blazor-enhanced-nav");
+        httpContext.Response.Headers.Remove(frameworksMark);
+        // To readers it says nothing: no page here has that script.
+        httpContext.Response.OnStarting(() =>
+        {
+            httpContext.Response.Headers.Remove(frameworksMark);
+            return Task.CompletedTask;
+        });
         return new RazorComponentResult(frame.Component, new Dictionary<string, object?> { ["Head"] = head, ["Page"] = typeof(T), ["Given"] = given })
         {
             StatusCode = status,

@@ -36,6 +36,11 @@ public sealed class LookTests(Chromium chromium)
         Assert.Equal(Dark, await Newsroom.Eventually(() => page.EvaluateAsync<string?>("window.firstPaper"), seen => seen is not null));
         Assert.Empty(await page.Context.CookiesAsync());
 
+        // Paper is white and ink is black, whatever the screen's colours are.
+        await page.EmulateMediaAsync(new() { Media = Microsoft.Playwright.Media.Print, ColorScheme = ColorScheme.Dark });
+        Assert.Equal("rgb(255, 255, 255) rgb(20, 23, 26)", await page.EvaluateAsync<string>(Paper + " + ' ' + getComputedStyle(document.body).color"));
+        await page.EmulateMediaAsync(new() { Media = Microsoft.Playwright.Media.Screen, ColorScheme = ColorScheme.Light });
+
         await Choice(page, "system").ClickAsync();
         Assert.Equal(Light, await page.EvaluateAsync<string>(Paper));
         await page.ReloadAsync();

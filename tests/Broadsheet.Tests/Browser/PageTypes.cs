@@ -23,6 +23,7 @@ static class PageTypes
         ["topic"] = (null, At("/topic/floods")),
         ["writer"] = (null, At("/writer/elin-varga")),
         ["storyline"] = (null, At("/storyline/the-second-tide-gate-what-happened-what-is-due")),
+        ["text"] = (null, At("/about")),
         ["text-unwritten"] = (null, At("/privacy")),
         ["corrections"] = (null, At("/corrections")),
         ["search"] = (null, At("/search?q=the")),

@@ -30,7 +30,7 @@ public sealed class AgencyNewsTests
     {
         await using var newsroom = await Newsroom.Open(database);
         var story = await Taken(newsroom, publish: true);
-        await newsroom.Take(G2("2", Killed));
+        await newsroom.Take(G2("2", Killed, headline: "KILL: harbour"));
         using var jon = await newsroom.SignedIn("jon");
 
         var list = await jon.Page("/desk/stories");
@@ -43,6 +43,10 @@ public sealed class AgencyNewsTests
             Assert.Contains("withdrew this item", notice.TextContent, StringComparison.Ordinal);
             Assert.NotNull(notice.QuerySelector($"a[href='/desk/stories/{story}/withdraw']"));
         }
+        // What changed can be looked at; the words of the kill itself go into no story.
+        Assert.Null((await jon.Page($"/desk/stories/{story}/agency")).QuerySelector("#take-newer"));
+        var killed = Assert.Single(await newsroom.Inbox()).ItemId;
+        Assert.False(await newsroom.Get<Broadsheet.Desk.Agency.TakeNewer>().Take(story, killed, 1, await newsroom.IdOf("jon"), Newsroom.Stop));
         await newsroom.Get<Broadsheet.Desk.Publishing.Publishing>().Withdraw(story, "The agency withdrew it.", Newsroom.Stop);
         Assert.Null((await jon.Page("/desk/stories")).QuerySelector("main > [role=alert]"));
     }

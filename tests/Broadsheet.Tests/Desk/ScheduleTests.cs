@@ -130,6 +130,9 @@ public sealed class ScheduleTests
         using var jon = await newsroom.SignedIn("jon");
         var path = await PublishingTests.Taken(newsroom, jon, new("urn:1") { EmbargoedUntil = morning.AddHours(2) });
         Assert.Equal(("2026-11-24", "08:00"), await Proposed(jon, path));
+        // With seconds in the field, a browser would take no whole minute if it were not told to count in seconds.
+        var toTheSecond = await PublishingTests.Taken(newsroom, jon, new("urn:2") { EmbargoedUntil = morning.AddHours(2).AddSeconds(54) });
+        Assert.Equal(("08:00:54", "1"), (await jon.Page(toTheSecond + "/publish")).QuerySelector("#At") is { } at ? (at.GetAttribute("value"), at.GetAttribute("step")) : default);
         var early = await jon.Submit(path + "/publish", "#schedule", Time("2026-11-24", "07:59"));
         Assert.Equal(HttpStatusCode.UnprocessableEntity, early.StatusCode);
         Assert.Contains("The embargo holds until 08:00", (await FormPosts.Document(early)).QuerySelector("#time-problem")!.TextContent, StringComparison.Ordinal);

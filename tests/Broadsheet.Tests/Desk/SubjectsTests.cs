@@ -103,7 +103,10 @@ public sealed class SubjectsTests
         var alone = await newsroom.Print(Printing.Gate);
         using var data = JsonDocument.Parse((await visitor.Page(await visitor.AddressOf(alone))).QuerySelector("script[type='application/ld+json']")!.TextContent);
         Assert.EndsWith("/writer/tomas-ekwall", data.RootElement.GetProperty("author").GetProperty("url").GetString(), StringComparison.Ordinal);
-        Assert.Equal(2, JsonDocument.Parse(await visitor.GetStringAsync("/writer/tomas-ekwall/feed.json", Newsroom.Stop)).RootElement.GetProperty("items").GetArrayLength());
+        var both = await newsroom.Print(Printing.Gate with { Byline = "Tomas Ekwall and Ann Lee" });
+        using var ofBoth = JsonDocument.Parse((await visitor.Page(await visitor.AddressOf(both))).QuerySelector("script[type='application/ld+json']")!.TextContent);
+        Assert.Equal(["Tomas Ekwall", "Ann Lee"], ofBoth.RootElement.GetProperty("author").EnumerateArray().Select(author => author.GetProperty("name").GetString()));
+        Assert.Equal(3, JsonDocument.Parse(await visitor.GetStringAsync("/writer/tomas-ekwall/feed.json", Newsroom.Stop)).RootElement.GetProperty("items").GetArrayLength());
     }
 
     [Theory, OnBothDatabases]

@@ -31,9 +31,16 @@ public sealed class DemoEditionTests
             async () => { await using var db = await newsroom.Read(); return (Lines: await db.InboxLines.CountAsync(Newsroom.Stop), Refused: await db.Refusals.CountAsync(Newsroom.Stop)); },
             wire => wire is { Lines: >= 12, Refused: 0 });
 
+        using var jon = await newsroom.SignedIn("jon");
+        var drum = (await db.InboxLines.SingleAsync(line => line.Headline.StartsWith("Museum returns"), Newsroom.Stop)).Id;
+        Assert.Equal("image/jpeg", (await jon.GetAsync((await jon.Page($"/desk/wire/{drum}")).QuerySelector(".of-wire img")!.GetAttribute("src"), Newsroom.Stop)).Content.Headers.ContentType?.MediaType);
+
         using var visitor = newsroom.Visitor();
         var front = await visitor.Page("/");
         Assert.Equal("Broadsheet", front.QuerySelector("h1")?.TextContent);
+        Assert.Equal(["/corrections"], front.QuerySelectorAll(".mark a[href='/corrections']").Select(link => link.GetAttribute("href")));
+        Assert.Equal(2, (await visitor.Page("/corrections")).QuerySelectorAll("main .timed li").Length);
+        Assert.Null((await visitor.Page("/about")).QuerySelector("meta[name=robots]"));
         foreach (var link in front.QuerySelectorAll("main a, nav a, main img").Select(part => part.GetAttribute("href") ?? part.GetAttribute("src")!).Distinct())
             Assert.Equal((link, HttpStatusCode.OK), (link, (await visitor.GetAsync(link, Newsroom.Stop)).StatusCode));
     }

@@ -19,7 +19,12 @@ public sealed class MachinesTests
         var number = await newsroom.Print(Printing.Gate with { Headline = Wild, Standfirst = Wild, Byline = Wild, PictureNumber = picture });
         await newsroom.Reprint(number, text => text with { Byline = "Ann" });
         using var visitor = newsroom.Visitor();
-        var page = await visitor.Page((await visitor.GetAsync($"/harbour/x-{number}", Newsroom.Stop)).Headers.Location!.ToString());
+        var address = (await visitor.GetAsync($"/harbour/x-{number}", Newsroom.Stop)).Headers.Location!.ToString();
+        var sent = await visitor.GetAsync(address, Newsroom.Stop);
+        Assert.False(sent.Headers.Contains("blazor-enhanced-nav"));
+        // Not everything that looks for it is a browser that reads a plus sign that is written out.
+        Assert.Contains("<script type=\"application/ld+json\">{", await sent.Content.ReadAsStringAsync(Newsroom.Stop), StringComparison.Ordinal);
+        var page = await visitor.Page(address);
         var typed = page.QuerySelector("h1")!.TextContent;
         Assert.Equal(Wild, typed);
 
@@ -52,6 +57,7 @@ public sealed class MachinesTests
         await using var newsroom = await Newsroom.Open(database);
         using var visitor = newsroom.Visitor();
         foreach (var path in new[] { "/feed.xml", "/harbour/feed.atom", "/feed.json", "/sitemap-news.xml", "/sitemap/0.xml" }) Assert.Equal(HttpStatusCode.OK, (await visitor.GetAsync(path, Newsroom.Stop)).StatusCode);
+        Assert.Equal(HttpStatusCode.NotFound, (await visitor.GetAsync("/sitemap/1.xml", Newsroom.Stop)).StatusCode);
         Assert.Equal(HttpStatusCode.NotFound, (await visitor.GetAsync("/moon/feed.xml", Newsroom.Stop)).StatusCode);
 
         var gate = await newsroom.Print(Printing.Gate with { BodyHtml = "<p>It was <em>put off</em>.</p>" });

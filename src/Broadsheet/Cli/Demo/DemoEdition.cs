@@ -1,12 +1,15 @@
 using System.Globalization;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using System.Text.RegularExpressions;
 using Broadsheet.Edition;
 using Broadsheet.Media;
 using Broadsheet.Storage;
 using Broadsheet.Storage.Outbox;
 using Broadsheet.Stories;
+using Broadsheet.Stories.Mends;
 using Broadsheet.Stories.Subjects;
+using Broadsheet.Stories.Texts;
 using Broadsheet.Wire;
 using Microsoft.EntityFrameworkCore;
 
@@ -38,6 +41,7 @@ sealed partial class DemoEdition(INewsroomWriter writer, PictureIntake intake, S
             db.Subjects.AddRange(subjects.Values);
             await db.SaveChangesAsync(stop);
             db.DuePoints.AddRange(edition.Storylines.SelectMany(storyline => storyline.Due.Select(due => Due(subjects[storyline.Name], due))));
+            db.KeptTexts.AddRange(edition.Texts.Select(text => new KeptText { Name = text.Name, BodyHtml = text.Body, ChangedAt = clock.GetUtcNow() }));
             await Publish(db, [.. stories.OrderByDescending(story => story.MinutesAgo)], sections, pictures, subjects, stop);
             db.Record(new EditionChanged());
             db.Record(new SubjectsChanged());
@@ -84,6 +88,7 @@ sealed partial class DemoEdition(INewsroomWriter writer, PictureIntake intake, S
             if (revisions.Count == 1) continue;
             await db.SaveChangesAsync(stop);
             await db.Publish(story, revisions[1], revisions[1].SavedAt, stop);
+            if (demo.Mend is { } mend) db.Mends.Add(new Mend { StoryNumber = story.Number, Kind = mend.Kind, Text = mend.Text, At = revisions[1].SavedAt });
         }
         var places = written.Where(story => story.Demo.Front is not null).OrderByDescending(story => story.Story.UpdatedAt ?? story.Story.PublishedAt);
         db.FrontPlaces.AddRange(places.Select((place, at) => new FrontPlace { StoryNumber = place.Story.Number, Rank = place.Demo.Front!.Rank, Order = at + 1 }));
@@ -115,6 +120,7 @@ sealed partial class DemoEdition(INewsroomWriter writer, PictureIntake intake, S
     async Task DropWireFiles(Source source, CancellationToken stop)
     {
         var folder = Directory.CreateDirectory(sources.FolderOf(source)!).FullName;
+        foreach (var picture in Directory.GetFiles(Path.Combine(content, "wire-pictures"))) File.Copy(picture, Path.Combine(folder, Path.GetFileName(picture)), overwrite: true);
         var now = clock.GetUtcNow();
         foreach (var file in Directory.GetFiles(Path.Combine(content, "wire")).Order(StringComparer.Ordinal))
         {
@@ -136,9 +142,13 @@ sealed partial class DemoEdition(INewsroomWriter writer, PictureIntake intake, S
     [GeneratedRegex("@@([+-][0-9]+)m@@")]
     private static partial Regex Placeholder();
 
-    sealed record DemoPaper(string Name, string Label, string Tagline, string Language, string Zone, string Currency, DemoSection[] Sections, DemoSubject[] Writers, DemoSubject[] Topics, DemoStoryline[] Storylines);
+    sealed record DemoPaper(string Name, string Label, string Tagline, string Language, string Zone, string Currency, DemoSection[] Sections, DemoSubject[] Writers, DemoSubject[] Topics, DemoStoryline[] Storylines, DemoText[] Texts);
 
     sealed record DemoSection(string Slug, string Name);
+
+    sealed record DemoText(string Name, string Body);
+
+    sealed record DemoMend([property: JsonConverter(typeof(JsonStringEnumConverter<MendKind>))] MendKind Kind, string Text);
 
     sealed record DemoSubject(string Name, string About);
 
@@ -155,7 +165,7 @@ sealed partial class DemoEdition(INewsroomWriter writer, PictureIntake intake, S
         public required string Section { get; init; }
         public required string Slug { get; init; }
 
-        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<StoryKind>))]
+        [JsonConverter(typeof(JsonStringEnumConverter<StoryKind>))]
         public required StoryKind Kind { get; init; }
         public required string Headline { get; init; }
         public string Standfirst { get; init; } = "";
@@ -164,6 +174,7 @@ sealed partial class DemoEdition(INewsroomWriter writer, PictureIntake intake, S
         public string Credit { get; init; } = "";
         public required int MinutesAgo { get; init; }
         public int? UpdatedMinutesAgo { get; init; }
+        public DemoMend? Mend { get; init; }
         public string? Picture { get; init; }
         public required string Body { get; init; }
         public DemoPlace? Front { get; init; }

@@ -14,6 +14,9 @@ public sealed record AgencyNews(long Line, string Agency, string Status, bool Is
     /// <summary>It may not be published for now: withheld, or in a state nobody here knows.</summary>
     public bool IsHeld => !IsKilled && Status != WireStatus.Usable;
 
+    /// <summary>Its text may go into the story: that of a kill is an order to editors, and what is withheld is not given yet.</summary>
+    public bool CanBeTaken => !IsKilled && !IsHeld;
+
     public bool IsNewer => Version > KnownVersion;
 
     /// <summary>The key of what is to be said first; null where there is nothing to say.</summary>

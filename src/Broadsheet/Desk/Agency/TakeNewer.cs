@@ -39,10 +39,10 @@ public sealed class TakeNewer(INewsroomWriter writer, SaveStory saving)
 {
     public static StoryText TextOf(Broadsheet.Wire.WireItem item, int section) => TakeItem.TextOf(item.Read(), section);
 
-    /// <summary>False if the agency sent yet another meanwhile, or somebody saved: then it is to be looked at again.</summary>
+    /// <summary>False if the agency sent yet another meanwhile or took it back, or somebody saved: then it is to be looked at again.</summary>
     public async Task<bool> Take(long number, Guid item, int revision, Guid by, CancellationToken stop) => await writer.Write(async (db, stop) =>
     {
-        if (await db.AgencyNewsOf(number, stop) is not { } news || news.NewestItem != item) return false;
+        if (await db.AgencyNewsOf(number, stop) is not { CanBeTaken: true } news || news.NewestItem != item) return false;
         var story = await db.Stories.SingleAsync(story => story.Number == number, stop);
         if (story.LastRevision != revision) return false;
         var text = await db.Revisions.Where(one => one.StoryNumber == number && one.Number == revision).Select(one => one.Text).SingleAsync(stop);

@@ -153,6 +153,8 @@ function live(list: HTMLOListElement, stream: HTMLElement): void {
     if (!time.previousSibling?.textContent?.endsWith(' ')) time.before(' ');
     time.dateTime = line.querySelector('time')!.dateTime;
     time.textContent = line.dataset.arrived!;
+    const live = state.querySelector<HTMLElement>('[data-words]')!;
+    live.textContent = live.dataset.words!;
   }
 
   function say(words: string): void {

@@ -50,6 +50,7 @@ static class Sitemaps
         var now = clock.GetUtcNow();
         tags.EndsAt(now + indexKept);
         var (from, until) = ((long)part * NumbersInOne, (part + 1L) * NumbersInOne);
+        if (part > 0 && !await db.Stories.AnyAsync(story => story.Number >= from, stop)) return TypedResults.NotFound();
         var stories = await db.Stories.ReadersMaySee(now).Where(story => story.Number >= from && story.Number < until).OrderBy(story => story.Number)
             .Select(story => new { story.Number, story.Slug, Section = story.Section!.Slug, Changed = story.UpdatedAt ?? story.PublishedAt }).ToListAsync(stop);
         return Xml("urlset", xml =>

@@ -12,6 +12,7 @@ namespace Broadsheet.Stories.Machines;
 public sealed class StructuredData(CurrentEdition edition, CurrentSubjects subjects, SiteAddress site)
 {
     const int LongestHeadline = 110;
+    static readonly HashSet<string> between = ["", "&", "and", "und", "et", "و"];
     static readonly JsonSerializerOptions asTyped = new()
     {
         // Letters as they were typed. What could end or open an element is written out below.
@@ -27,12 +28,18 @@ public sealed class StructuredData(CurrentEdition edition, CurrentSubjects subje
             site.Of(story.Address), WholeCharacters.Cut(text.Headline, LongestHeadline), text.Standfirst is { Length: > 0 } standfirst ? standfirst : null,
             PaperTime.Machine(story.PublishedAt), PaperTime.Machine(story.LastChanged), edition.Facts.TongueOf(story.Language).Lang ?? edition.Facts.Culture.Name, story.SectionName,
             story.Picture is { ForSharing: var shared } picture ? [new Picture(site.Of(shared.Address), shared.Width, shared.Height, Some(picture.Caption), Some(picture.Credit))] : null,
-            text.Byline.Length > 0 ? new Named("Person", text.Byline, WriterPage(text.Byline)) : text.CreditLine.Length > 0 ? new Named("Organization", text.CreditLine, null) : Paper,
+            text.Byline.Length > 0 ? People(text.Byline) : text.CreditLine.Length > 0 ? new Named("Organization", text.CreditLine, null) : Paper,
             Paper));
     }
 
-    /// <summary>Where the byline is one writer of ours and nothing else.</summary>
-    string? WriterPage(string byline) => Bylines.Parts(byline, subjects.Facts.Writers) is [{ Writer: { } writer }] ? site.Of(SubjectAddress.Of(writer)) : null;
+    /// <summary>Each by name and page where the byline is of our own writers and nothing else; else as it is printed, for we know no better.</summary>
+    object People(string byline)
+    {
+        var parts = Bylines.Parts(byline, subjects.Facts.Writers);
+        if (!parts.All(part => part.Writer is not null || between.Contains(part.Text.Trim(' ', ',')))) return new Named("Person", byline, null);
+        Named[] writers = [.. Bylines.WritersIn(byline, subjects.Facts.Writers).Select(writer => new Named("Person", writer.Name, site.Of(SubjectAddress.Of(writer))))];
+        return writers is [var one] ? one : writers;
+    }
 
     Named Paper => new("NewsMediaOrganization", edition.Facts.Paper.Name, site.Of("/"));
 
@@ -45,7 +52,7 @@ public sealed class StructuredData(CurrentEdition edition, CurrentSubjects subje
 
     sealed record Article(
         string MainEntityOfPage, string Headline, string? Description, string DatePublished, string DateModified, string InLanguage, string ArticleSection,
-        IReadOnlyList<Picture>? Image, Named Author, Named Publisher)
+        IReadOnlyList<Picture>? Image, object Author, Named Publisher)
     {
         [JsonPropertyName("@context"), JsonPropertyOrder(-2)]
         public string Context { get; } = "https://schema.org";
