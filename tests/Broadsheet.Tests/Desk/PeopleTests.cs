@@ -44,6 +44,14 @@ public sealed partial class PeopleTests
         Assert.Contains("noor: Editor, by ada", (await ada.Page(People)).QuerySelector(".timed li")!.TextContent, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Without_a_mail_server_the_page_says_where_the_invitation_will_lie()
+    {
+        await using var newsroom = await Newsroom.Open(Database.Sqlite);
+        using var ada = await newsroom.SignedIn("ada");
+        Assert.Contains("No mail server is set", (await ada.Page(People)).QuerySelector("#invite .notice")!.TextContent, StringComparison.Ordinal);
+    }
+
     [Theory, OnBothDatabases]
     public async Task A_reader_who_is_invited_keeps_account_and_handle(Database database)
     {
