@@ -216,6 +216,23 @@ public sealed class SubjectsTests
         Assert.Equal(10, (await db.Subjects.ToListAsync(Newsroom.Stop)).Select(topic => topic.Slug).Distinct().Count());
     }
 
+    [Theory, OnBothDatabases]
+    public async Task Of_two_nodes_that_give_one_name_to_two_at_once_the_second_is_told(Database database)
+    {
+        await using var newsroom = await Newsroom.Open(database);
+        await using var other = await Newsroom.OpenOn(newsroom.Data, newsroom.ConnectionString);
+        using var pia = await newsroom.SignedIn("pia");
+        using var ada = await other.SignedIn("ada");
+        var (first, second) = (await newsroom.Gather(SubjectKind.Topic, "Ice"), await newsroom.Gather(SubjectKind.Topic, "Snow"));
+        for (var round = 0; round < 10; round++)
+        {
+            using var mine = await pia.Fill($"/desk/topics/{first}", "#subject", new Dictionary<string, string> { ["Name"] = $"Frost {round}" });
+            using var theirs = await ada.Fill($"/desk/topics/{second}", "#subject", new Dictionary<string, string> { ["Name"] = $"FROST {round}" });
+            var answers = await Task.WhenAll(pia.SendAsync(mine, Newsroom.Stop), ada.SendAsync(theirs, Newsroom.Stop));
+            Assert.Equal([HttpStatusCode.Redirect, HttpStatusCode.UnprocessableEntity], answers.Select(answer => answer.StatusCode).Order());
+        }
+    }
+
     [Theory, InlineData("2027-02-30", "What", "On"), InlineData("", "What", "On"), InlineData("2027-02-03", " ", "What")]
     public async Task What_is_due_has_a_day_and_words(string day, string what, string field)
     {
