@@ -1,4 +1,5 @@
 using System.Globalization;
+using Broadsheet.Kit;
 using Broadsheet.Storage;
 using Broadsheet.Storage.Outbox;
 using Microsoft.EntityFrameworkCore;
@@ -7,7 +8,7 @@ using NodaTime;
 namespace Broadsheet.Edition;
 
 /// <summary>The paper as it is now, in memory, for it stands on every page.</summary>
-public sealed class CurrentEdition(IDbContextFactory<NewsroomDb> reading) : INodeConsumer
+public sealed class CurrentEdition(IDbContextFactory<NewsroomDb> reading, SiteAddress site) : INodeConsumer
 {
     volatile EditionFacts facts = EditionFacts.None;
 
@@ -19,6 +20,7 @@ public sealed class CurrentEdition(IDbContextFactory<NewsroomDb> reading) : INod
         var paper = await db.Papers.SingleOrDefaultAsync(stop);
         if (paper is null) return;
         facts = new EditionFacts(paper, await db.Sections.OrderBy(section => section.Order).ThenBy(section => section.Id).ToListAsync(stop));
+        site.UseChosen(paper.Address);
     }
 
     public async ValueTask Handle(OutboxEvent happened, CancellationToken stop)

@@ -25,6 +25,9 @@ public sealed class Paper
     /// <summary>ISO 4217.</summary>
     public required string Currency { get; set; }
 
+    /// <summary>The public address as the desk says it; a setting of the machine goes before it.</summary>
+    public Uri? Address { get; set; }
+
     /// <summary>Nobody has yet said what it is called: the desk asks for that first.</summary>
     public bool IsUnfinished { get; set; }
 }
@@ -58,6 +61,7 @@ sealed class PaperConfiguration : IEntityTypeConfiguration<Paper>
         builder.ToTable("Papers");
         builder.Property(paper => paper.Id).ValueGeneratedNever();
         builder.Property(paper => paper.Name).HasMaxLength(80);
+        builder.Property(paper => paper.Address).HasMaxLength(300);
     }
 }
 

@@ -11,6 +11,9 @@ public static class Plural
 
     public static string Count<T>(this IStringLocalizer<T> say, string key, long number) => say[$"{key}.{Form(number, CultureInfo.CurrentUICulture)}", number];
 
+    /// <summary>Names one after the other, with the language's own comma (key <c>Comma</c>).</summary>
+    public static string Listed<T>(this IStringLocalizer<T> say, IEnumerable<string> names) => string.Join(say["Comma"] + " ", names);
+
     /// <summary>
     /// The words in each form of the paper's language with a place for the number, as attributes that a script fills in
     /// (<c>counted</c> in plural.ts): data-one, data-other; with a prefix data-new-one, data-new-other.

@@ -7,16 +7,21 @@ public sealed class SiteSettings
     public Uri? Site { get; set; }
 }
 
-/// <summary>The public address, known once the server listens if it was not set.</summary>
+/// <summary>The public address: as the machine's settings say, else as the desk says, else where the server listens.</summary>
 public sealed class SiteAddress(SiteSettings settings)
 {
-    volatile Uri? address = settings.Site;
+    volatile Uri? chosen, listening;
 
+    /// <summary>In the settings; the desk cannot change it then.</summary>
     public bool IsSet => settings.Site is not null;
 
-    public Uri Value => address ?? new Uri("http://localhost/");
+    public bool IsKnown => (settings.Site ?? chosen) is not null;
 
-    public void UseListening(Uri listening) => address ??= listening;
+    public Uri Value => settings.Site ?? chosen ?? listening ?? new Uri("http://localhost/");
+
+    public void UseChosen(Uri? address) => chosen = address;
+
+    public void UseListening(Uri address) => listening = address;
 
     public bool IsHttps => Value.Scheme == Uri.UriSchemeHttps;
 
@@ -25,9 +30,12 @@ public sealed class SiteAddress(SiteSettings settings)
 
     public string Of(string path) => new Uri(Value, path).AbsoluteUri;
 
-    /// <summary>Why the address cannot be used, or null.</summary>
+    /// <summary>Readers' sessions travel protected, or not at all.</summary>
+    public static bool CanBe(Uri address) => address.Scheme == Uri.UriSchemeHttps || (address.Scheme == Uri.UriSchemeHttp && address.IsLoopback);
+
+    /// <summary>Why the setting cannot be used, or null.</summary>
     public static string? Problem(Uri address) =>
-        address.Scheme == Uri.UriSchemeHttps || (address.Scheme == Uri.UriSchemeHttp && address.IsLoopback) ? null
+        CanBe(address) ? null
         : $"Broadsheet__Site is {address}: readers' sessions would travel unprotected. Use https, or http on localhost only.";
 }
 

@@ -8,7 +8,7 @@ namespace Broadsheet.Tests.Desk;
 
 public sealed class PaperItselfTests
 {
-    static readonly Dictionary<string, string> clarion = new() { ["Name"] = "The Clarion", ["Language"] = "de", ["Zone"] = "Europe/Berlin", ["Currency"] = "eur", ["NewSections"] = "Häfen & Meer\n\nSport\nDesk" };
+    static readonly Dictionary<string, string> clarion = new() { ["Name"] = "The Clarion", ["Language"] = "de", ["Zone"] = "Europe/Berlin", ["Currency"] = "eur", ["NewSections"] = "Häfen & Meer\n\nSport\nDesk", ["Address"] = "https://clarion.example" };
 
     [Theory, OnBothDatabases]
     public async Task A_paper_begins_on_one_page_and_readers_see_it_at_once(Database database)
@@ -18,13 +18,14 @@ public sealed class PaperItselfTests
         Assert.Equal("/desk/paper", (await ada.GetAsync("/desk", Newsroom.Stop)).Headers.Location?.ToString());
         var page = await ada.Page("/desk/paper");
         Assert.Equal("", page.QuerySelector("#Name")!.GetAttribute("value"));
-        Assert.Equal("Only this machine knows it. Whoever runs the machine sets Broadsheet__Site.", page.QuerySelector(".address + .fine")!.TextContent);
+        Assert.Contains(newsroom.Get<Broadsheet.Kit.SiteAddress>().Of("/"), page.QuerySelector("#address-help")!.TextContent, StringComparison.Ordinal);
 
         var saved = await ada.Submit("/desk/paper", "#paper", clarion);
         Assert.Equal("/desk/wire", saved.Headers.Location?.ToString());
         using var visitor = newsroom.Visitor();
         var front = await Newsroom.Eventually(() => visitor.Page("/"), page => page.QuerySelector("h1.nameplate")?.TextContent == "The Clarion");
         Assert.Equal("de", front.DocumentElement.GetAttribute("lang"));
+        Assert.Equal("https://clarion.example/", front.QuerySelector("link[rel=canonical]")!.GetAttribute("href"));
         // A name that begins other addresses of the site gets a number in its own.
         Assert.Equal(["/harbour", "/islands", "/h%C3%A4fen-meer", "/sport", "/desk-2"], front.QuerySelectorAll(".sections a").Select(link => link.GetAttribute("href")));
         foreach (var link in front.QuerySelectorAll(".sections a")) Assert.Equal(HttpStatusCode.OK, (await visitor.GetAsync(link.GetAttribute("href"), Newsroom.Stop)).StatusCode);
@@ -61,6 +62,9 @@ public sealed class PaperItselfTests
     [InlineData("Zone", "Mars/Olympus", "no such zone")]
     [InlineData("Currency", "XQX", "no such currency")]
     [InlineData("NewSections", "***", "has none")]
+    [InlineData("Address", "paper.example", "no address of a paper")]
+    [InlineData("Address", "http://paper.example", "no address of a paper")]
+    [InlineData("Address", "https://paper.example/news?x", "no address of a paper")]
     [InlineData("NewSections", "A name that is much too long for any section", "too long")]
     public async Task What_cannot_be_is_told_at_its_field_and_what_was_typed_stays(string field, string typed, string problem)
     {
@@ -72,6 +76,18 @@ public sealed class PaperItselfTests
         Assert.Contains(problem, page.QuerySelector($"#{field}-problem")!.TextContent, StringComparison.Ordinal);
         Assert.Equal("A new line", page.QuerySelector("#Tagline")!.GetAttribute("value"));
         Assert.Equal("The Merrin Post", newsroom.Get<CurrentEdition>().Facts.Paper.Name);
+    }
+
+    [Fact]
+    public async Task An_address_in_the_settings_of_the_machine_is_shown_and_not_asked()
+    {
+        await using var newsroom = await Newsroom.Open(Database.Sqlite, new Dictionary<string, string?> { ["Broadsheet:Site"] = "http://localhost:7777" });
+        using var pia = await newsroom.SignedIn("pia");
+        var page = await pia.Page("/desk/paper");
+        Assert.Equal("http://localhost:7777/", page.QuerySelector(".address")!.TextContent);
+        Assert.Null(page.QuerySelector("#Address"));
+        Assert.Equal(HttpStatusCode.Redirect, (await pia.Submit("/desk/paper", "#paper", new Dictionary<string, string> { ["Address"] = "https://other.example" })).StatusCode);
+        Assert.Equal("http://localhost:7777/", newsroom.Get<Broadsheet.Kit.SiteAddress>().Of("/"));
     }
 
     [Fact]

@@ -69,8 +69,8 @@ static class Site
 {
     public static Finding Check(SiteAddress site) => site switch
     {
-        { IsSet: false } => Finding.Note("Site", $"no address is set, so links in mails and feeds lead to {site.Value}", "Set Broadsheet__Site to the public address, such as https://paper.example."),
-        { Value.IsLoopback: true } => Finding.Note("Site", $"{site.Value} is this machine alone.", "Set Broadsheet__Site to the public address before readers come."),
+        { IsKnown: false } => Finding.Note("Site", $"no address is set, so links in mails and feeds lead to {site.Value}", "Say it on the desk, at /desk/paper, or set Broadsheet__Site: such as https://paper.example."),
+        { Value.IsLoopback: true } => Finding.Note("Site", $"{site.Value} is this machine alone.", "Say the public address at /desk/paper, or in Broadsheet__Site, before readers come."),
         _ => Finding.Fine("Site", $"{site.Value}"),
     };
 }

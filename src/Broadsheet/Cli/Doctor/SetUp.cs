@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Broadsheet.Edition;
 using Broadsheet.Kit;
 using Broadsheet.Kit.Mail;
 using Broadsheet.Media;
@@ -21,12 +22,13 @@ sealed class SetUp(IServiceProvider services)
         foreach (var finding in Machine.Check(Get<TimeProvider>())) yield return finding;
         foreach (var finding in Disk.Check(data)) yield return finding;
         yield return await DarkroomCheck.Check(Get<MediaSettings>(), Get<TimeProvider>(), Get<ILogger<DarkroomProcess>>(), stop);
-        yield return Site.Check(Get<SiteAddress>());
         await foreach (var finding in Post.Check(Get<MailSettings>(), data, stop)) yield return finding;
 
         // What else there is to check stands in the database.
         var database = await DatabaseChecks.Check(settings, data, stop);
         foreach (var finding in database.Findings) yield return finding;
+        if (database.CanBeRead) await Get<CurrentEdition>().Load(stop);
+        yield return Site.Check(Get<SiteAddress>());
         if (!database.CanBeRead) yield break;
         await using var db = await Get<IDbContextFactory<NewsroomDb>>().CreateDbContextAsync(stop);
         await foreach (var finding in Paper.Check(db, data, Get<TimeProvider>(), stop)) yield return finding;

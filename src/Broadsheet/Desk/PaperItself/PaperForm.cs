@@ -10,7 +10,7 @@ namespace Broadsheet.Desk.PaperItself;
 public sealed record PaperForm
 {
     const string SectionName = "Name-";
-    const int LongestName = 80, LongestTagline = 200, LongestSection = 40, MostSections = 40;
+    const int LongestName = 80, LongestTagline = 200, LongestSection = 40, MostSections = 40, LongestAddress = 300;
 
     /// <summary>The languages in which every word of the program stands.</summary>
     public static readonly IReadOnlyList<string> Languages = ["en", "de", "fr", "ar"];
@@ -23,6 +23,7 @@ public sealed record PaperForm
     public string Language { get; init; } = "en";
     public string Zone { get; init; } = "";
     public string Currency { get; init; } = "";
+    public string Address { get; init; } = "";
     public IReadOnlyList<WantedSection> Sections { get; init; } = [];
 
     /// <summary>Names of new ones, one a line.</summary>
@@ -36,6 +37,7 @@ public sealed record PaperForm
         Language = edition.Paper.Language,
         Zone = edition.Paper.Zone,
         Currency = edition.Paper.Currency,
+        Address = edition.Paper.Address?.GetLeftPart(UriPartial.Authority) ?? "",
         Sections = [.. edition.Sections.Select((section, at) => new WantedSection(section.Id, section.Name, at + 1, IsRemoved: false))],
     };
 
@@ -61,6 +63,7 @@ public sealed record PaperForm
         Language = TypedText.Line(form[nameof(Language)]),
         Zone = TypedText.Line(form[nameof(Zone)]),
         Currency = TypedText.Line(form[nameof(Currency)]).ToUpperInvariant(),
+        Address = TypedText.Line(form[nameof(Address)]),
         Sections = [.. form.Keys.Where(field => field.StartsWith(SectionName, StringComparison.Ordinal)).Select(field => Section(form, field[SectionName.Length..])).OfType<WantedSection>().Take(MostSections * 2)],
         NewSections = TypedText.Sound(form[nameof(NewSections)]).Trim(),
     };
@@ -82,7 +85,12 @@ public sealed record PaperForm
     {
         (paper.Name, paper.Language, paper.Zone, paper.Currency) = (Name, Language, Zone, Currency);
         (paper.Label, paper.Tagline) = (Label.Length > 0 ? Label : null, Tagline.Length > 0 ? Tagline : null);
+        paper.Address = Public(Address);
     }
+
+    /// <summary>Null: it is none, or none that can be the paper's.</summary>
+    static Uri? Public(string typed) =>
+        typed.Length <= LongestAddress && Uri.TryCreate(typed, UriKind.Absolute, out var address) && SiteAddress.CanBe(address) && address is { PathAndQuery: "/", Fragment: "", UserInfo: "" } ? address : null;
 
     /// <summary>By field, in the paper's language.</summary>
     public Dictionary<string, string> Problems(IStringLocalizer say)
@@ -94,6 +102,7 @@ public sealed record PaperForm
         if (!Languages.Contains(Language)) problems[nameof(Language)] = say["PaperLanguageUnknown"];
         if (DateTimeZoneProviders.Tzdb.GetZoneOrNull(Zone) is null) problems[nameof(Zone)] = say["PaperZoneUnknown"];
         if (!currencies.Value.Contains(Currency)) problems[nameof(Currency)] = say["PaperCurrencyUnknown"];
+        if (Address.Length > 0 && Public(Address) is null) problems[nameof(Address)] = say["PaperAddressWrong"];
         if (SectionProblem(say) is { } problem) problems[nameof(NewSections)] = problem;
         return problems;
     }

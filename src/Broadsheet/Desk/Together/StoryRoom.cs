@@ -78,7 +78,7 @@ sealed class StoryRoom(IDbContextFactory<NewsroomDb> reading, INewsroomWriter wr
                             where reader.Id != editor && db.StoryVisits.Any(visit => visit.StoryNumber == story && visit.EditorId == reader.Id && visit.SeenAt >= since)
                             orderby reader.HandleKey
                             select reader.Handle).Take(MostNames).ToListAsync(stop);
-        return (string.Join(say["ListSeparator"], others), (last.Number, last.By, last.SavedAt));
+        return (say.Listed(others), (last.Number, last.By, last.SavedAt));
     }
 
     Task Stay(Guid visit, long story, Guid editor, CancellationToken stop) => writer.Write(async (db, stop) =>

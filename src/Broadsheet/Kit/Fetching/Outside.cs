@@ -120,7 +120,7 @@ public sealed class Outside : IDisposable
     {
         var request = new HttpRequestMessage(HttpMethod.Get, address) { Version = HttpVersion.Version20, VersionPolicy = HttpVersionPolicy.RequestVersionOrLower };
         request.Headers.UserAgent.Add(new ProductInfoHeaderValue("Broadsheet", Version));
-        if (site.IsSet) request.Headers.UserAgent.Add(new ProductInfoHeaderValue($"(+{site.Value.AbsoluteUri})"));
+        if (site.IsKnown) request.Headers.UserAgent.Add(new ProductInfoHeaderValue($"(+{site.Value.AbsoluteUri})"));
         request.Headers.TryAddWithoutValidation("Accept", asking.Accept);
         // As they came, for some servers compare them letter by letter.
         if (asking.ETag is not null) request.Headers.TryAddWithoutValidation("If-None-Match", asking.ETag);

@@ -146,6 +146,11 @@ namespace Broadsheet.Storage.Postgres
                         .HasColumnType("integer")
                         .HasColumnName("id");
 
+                    b.Property<string>("Address")
+                        .HasMaxLength(300)
+                        .HasColumnType("character varying(300)")
+                        .HasColumnName("address");
+
                     b.Property<string>("Currency")
                         .IsRequired()
                         .HasColumnType("text")

@@ -86,6 +86,7 @@ namespace Broadsheet.Storage.Postgres
                     language = table.Column<string>(type: "text", nullable: false),
                     zone = table.Column<string>(type: "text", nullable: false),
                     currency = table.Column<string>(type: "text", nullable: false),
+                    address = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: true),
                     is_unfinished = table.Column<bool>(type: "boolean", nullable: false)
                 },
                 constraints: table =>

@@ -137,6 +137,11 @@ namespace Broadsheet.Storage.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("id");
 
+                    b.Property<string>("Address")
+                        .HasMaxLength(300)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("address");
+
                     b.Property<string>("Currency")
                         .IsRequired()
                         .HasColumnType("TEXT")

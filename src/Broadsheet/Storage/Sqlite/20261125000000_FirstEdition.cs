@@ -82,6 +82,7 @@ namespace Broadsheet.Storage.Sqlite
                     language = table.Column<string>(type: "TEXT", nullable: false),
                     zone = table.Column<string>(type: "TEXT", nullable: false),
                     currency = table.Column<string>(type: "TEXT", nullable: false),
+                    address = table.Column<string>(type: "TEXT", maxLength: 300, nullable: true),
                     is_unfinished = table.Column<bool>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
