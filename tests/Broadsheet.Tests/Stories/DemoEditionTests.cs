@@ -39,7 +39,9 @@ public sealed class DemoEditionTests
         var front = await visitor.Page("/");
         Assert.Equal("Broadsheet", front.QuerySelector("h1")?.TextContent);
         Assert.Equal(["/corrections"], front.QuerySelectorAll(".mark a[href='/corrections']").Select(link => link.GetAttribute("href")));
-        Assert.Equal(2, (await visitor.Page("/corrections")).QuerySelectorAll("main .timed li").Length);
+        var corrections = (await visitor.Page("/corrections")).QuerySelectorAll("main .timed li");
+        Assert.Equal(2, corrections.Length);
+        Assert.NotNull((await visitor.Page(corrections[0].QuerySelector("a")!.GetAttribute("href")!)).QuerySelector("#mend"));
         Assert.Null((await visitor.Page("/about")).QuerySelector("meta[name=robots]"));
         foreach (var link in front.QuerySelectorAll("main a, nav a, main img").Select(part => part.GetAttribute("href") ?? part.GetAttribute("src")!).Distinct())
             Assert.Equal((link, HttpStatusCode.OK), (link, (await visitor.GetAsync(link, Newsroom.Stop)).StatusCode));

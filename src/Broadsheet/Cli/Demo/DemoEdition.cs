@@ -88,7 +88,7 @@ sealed partial class DemoEdition(INewsroomWriter writer, PictureIntake intake, S
             if (revisions.Count == 1) continue;
             await db.SaveChangesAsync(stop);
             await db.Publish(story, revisions[1], revisions[1].SavedAt, stop);
-            if (demo.Mend is { } mend) db.Mends.Add(new Mend { StoryNumber = story.Number, Kind = mend.Kind, Text = mend.Text, At = revisions[1].SavedAt });
+            if (demo.Mend is { } mend) db.Mends.Add(story.MendInPublic(mend.Kind, mend.Text, by: null, revisions[1].SavedAt));
         }
         var places = written.Where(story => story.Demo.Front is not null).OrderByDescending(story => story.Story.UpdatedAt ?? story.Story.PublishedAt);
         db.FrontPlaces.AddRange(places.Select((place, at) => new FrontPlace { StoryNumber = place.Story.Number, Rank = place.Demo.Front!.Rank, Order = at + 1 }));
