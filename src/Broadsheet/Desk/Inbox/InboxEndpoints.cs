@@ -21,7 +21,7 @@ static class InboxEndpoints
         endpoints.MapDesk("/desk", Policies.Write).MapGet("", (HttpContext http, CurrentEdition edition) =>
             TypedResults.LocalRedirect(edition.Facts.Paper.IsUnfinished && (http.User.IsInRole(nameof(Role.Administrator)) || http.User.IsInRole(nameof(Role.Editor))) ? PaperEndpoints.Address : Address));
         var wire = endpoints.MapDesk(Address, Policies.Write);
-        wire.MapGet("", async (ListKey? before, InboxFilter filter, InboxReading inbox, IStringLocalizer<DeskWords> say, CancellationToken stop) =>
+        wire.MapGet("", async Task<IResult> (ListKey? before, InboxFilter filter, InboxReading inbox, IStringLocalizer<DeskWords> say, CancellationToken stop) =>
             Inbox(say["Wire"], await inbox.Page(filter, before, preview: null, stop)));
         wire.MapGet("/{line:long}", Preview);
         wire.MapPost("/{line:long}/take", Take);

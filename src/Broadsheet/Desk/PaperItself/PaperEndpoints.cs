@@ -15,7 +15,7 @@ static class PaperEndpoints
     public static void MapPaper(this IEndpointRouteBuilder endpoints)
     {
         var paper = endpoints.MapDesk(Address, Policies.RunThePaper);
-        paper.MapGet("", (bool? saved, CurrentEdition edition, IStringLocalizer<DeskWords> say) => Show(PaperForm.Of(edition.Facts, say), [], edition, say, saved is true));
+        paper.MapGet("", IResult (bool? saved, CurrentEdition edition, IStringLocalizer<DeskWords> say) => Show(PaperForm.Of(edition.Facts, say), [], edition, say, saved is true));
         paper.MapPost("", Save).WithFormAntiforgery();
     }
 

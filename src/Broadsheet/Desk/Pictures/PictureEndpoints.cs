@@ -19,7 +19,7 @@ static class PictureEndpoints
     public static void MapPictures(this IEndpointRouteBuilder endpoints)
     {
         var pictures = endpoints.MapDesk(Address, Policies.Write);
-        pictures.MapGet("", async (string? q, ListKey? before, long? deleted, PictureReading reading, IStringLocalizer<DeskWords> say, CancellationToken stop) =>
+        pictures.MapGet("", async Task<IResult> (string? q, ListKey? before, long? deleted, PictureReading reading, IStringLocalizer<DeskWords> say, CancellationToken stop) =>
             List(await reading.List(q, before, stop), null, say, deleted: deleted));
         pictures.MapPost("", Upload).TakesAPicture();
         pictures.MapGet("/{number:long}", Show);

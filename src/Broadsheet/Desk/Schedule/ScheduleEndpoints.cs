@@ -18,7 +18,7 @@ static class ScheduleEndpoints
     public static void MapSchedule(this IEndpointRouteBuilder endpoints)
     {
         var schedule = endpoints.MapDesk(Address, Policies.Write);
-        schedule.MapGet("", async (NewsroomDb db, PaperTime time, IStringLocalizer<DeskWords> say, CancellationToken stop) =>
+        schedule.MapGet("", async Task<IResult> (NewsroomDb db, PaperTime time, IStringLocalizer<DeskWords> say, CancellationToken stop) =>
             new Page<SchedulePage>(EditingEndpoints.Head(say["Schedule"]), new { Waiting = await db.Planned(stop), Alarms = await db.ScheduleAlarms(time.Now, stop) }));
         schedule.MapPost("/{number:long}/seen", async (long number, Scheduling scheduling, CancellationToken stop) =>
         {

@@ -25,7 +25,7 @@ static class SubjectsEndpoints
         {
             var subjects = endpoints.MapDesk(AddressOf(kind), Policies.RunThePaper);
             subjects.MapGet("", (NewsroomDb db, CurrentEdition edition, IStringLocalizer<DeskWords> say, CancellationToken stop) => List(kind, db, edition, say, stop));
-            subjects.MapGet("/new", (IStringLocalizer<DeskWords> say) => Form(new SubjectShown(kind, null, new SubjectForm()), say));
+            subjects.MapGet("/new", IResult (IStringLocalizer<DeskWords> say) => Form(new SubjectShown(kind, null, new SubjectForm()), say));
             subjects.MapPost("", ([FromForm] SubjectForm form, NewsroomDb db, SaveSubject saving, IStringLocalizer<DeskWords> say, CancellationToken stop) => Save(kind, null, form, db, saving, say, stop));
             subjects.MapGet("/{id:int}", (int id, bool? saved, NewsroomDb db, IStringLocalizer<DeskWords> say, CancellationToken stop) => Show(kind, id, saved, db, say, stop));
             subjects.MapPost("/{id:int}", (int id, [FromForm] SubjectForm form, NewsroomDb db, SaveSubject saving, IStringLocalizer<DeskWords> say, CancellationToken stop) => Save(kind, id, form, db, saving, say, stop));

@@ -14,8 +14,8 @@ static class SourcesEndpoints
     public static void MapWireSources(this IEndpointRouteBuilder endpoints)
     {
         var sources = endpoints.MapDesk(Address, Policies.RunThePaper);
-        sources.MapGet("", async (SourceReading reading, IStringLocalizer<DeskWords> say, CancellationToken stop) => new Page<SourcesPage>(Head(say["Sources"]), new { Sources = await reading.List(stop) }));
-        sources.MapGet("/new", (CurrentEdition edition, IStringLocalizer<DeskWords> say) => Source(new SourceShown(null, SourceForm.Empty(edition.Facts.Paper.Zone)), say));
+        sources.MapGet("", async Task<IResult> (SourceReading reading, IStringLocalizer<DeskWords> say, CancellationToken stop) => new Page<SourcesPage>(Head(say["Sources"]), new { Sources = await reading.List(stop) }));
+        sources.MapGet("/new", IResult (CurrentEdition edition, IStringLocalizer<DeskWords> say) => Source(new SourceShown(null, SourceForm.Empty(edition.Facts.Paper.Zone)), say));
         sources.MapPost("", (SourceForm form, SourceReading reading, SaveSource saving, TrySource trying, WireSettings settings, IStringLocalizer<DeskWords> say, CancellationToken stop) =>
             Save(null, form, reading, saving, trying, settings, say, stop)).WithFormAntiforgery();
         sources.MapGet("/{id:int}", Show);
