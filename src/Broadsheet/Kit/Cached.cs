@@ -60,7 +60,9 @@ public static class CachedPages
     /// <summary>To the address a page has now, with whatever was asked of it.</summary>
     public static IResult Moved(HttpContext http, string address) => TypedResults.LocalRedirect(address + http.Request.QueryString.ToUriComponent(), permanent: true);
 
-    /// <summary>A page for readers: GET, and HEAD as a reader of headers asks.</summary>
-    public static RouteHandlerBuilder MapReaderPage(this IEndpointRouteBuilder endpoints, [System.Diagnostics.CodeAnalysis.StringSyntax("Route")] string pattern, Delegate page, bool isPaged = false) =>
-        endpoints.MapMethods(pattern, [HttpMethods.Get, HttpMethods.Head], page).CachedForReaders(isPaged);
+    /// <summary>For <c>MapMethods</c>: HEAD is what a reader of headers asks, mail scanners among them.</summary>
+    public static readonly string[] GetOrHead = [HttpMethods.Get, HttpMethods.Head];
+
+    /// <summary>Where pages for readers are mapped.</summary>
+    public static RouteGroupBuilder ForReaders(this IEndpointRouteBuilder endpoints, bool isPaged = false) => endpoints.MapGroup("").CachedForReaders(isPaged);
 }

@@ -14,9 +14,6 @@ static class PreviewEndpoints
 {
     public const string Public = "/preview";
 
-    // Mail scanners look at a link by its head alone.
-    static readonly string[] getOrHead = [HttpMethods.Get, HttpMethods.Head];
-
     public static void MapPreview(this IEndpointRouteBuilder endpoints)
     {
         var links = endpoints.MapDesk(EditingEndpoints.Address + "/{number:long}/outside", Policies.Write);
@@ -28,7 +25,7 @@ static class PreviewEndpoints
             await previews.TakeBack(number, link, stop);
             return TypedResults.LocalRedirect($"{EditingEndpoints.Address}/{number}/outside");
         }).WithFormAntiforgery();
-        endpoints.MapMethods(Public + "/{token}", getOrHead, Read).BeforeThePaperBegins();
+        endpoints.MapMethods(Public + "/{token}", CachedPages.GetOrHead, Read).BeforeThePaperBegins();
     }
 
     /// <summary>No redirect after it: the address can be shown only now.</summary>

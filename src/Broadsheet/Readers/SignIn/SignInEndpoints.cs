@@ -11,14 +11,11 @@ namespace Broadsheet.Readers.SignIn;
 
 static class SignInEndpoints
 {
-    // Mail scanners look at a link by its head alone.
-    static readonly string[] GetOrHead = [HttpMethods.Get, HttpMethods.Head];
-
     public static void MapSignIn(this IEndpointRouteBuilder endpoints)
     {
-        endpoints.MapMethods("/sign-in", GetOrHead, IResult (string? next, IStringLocalizer<ReadersWords> say) => Form(say, new SignInForm { Next = next }));
+        endpoints.MapMethods("/sign-in", CachedPages.GetOrHead, IResult (string? next, IStringLocalizer<ReadersWords> say) => Form(say, new SignInForm { Next = next }));
         endpoints.MapPost("/sign-in", SignIn).FromOurPagesOnly().RequireRateLimiting(SignInLimits.Policy);
-        endpoints.MapMethods("/sign-in/link/{token}", GetOrHead, IResult (string token, IStringLocalizer<ReadersWords> say) =>
+        endpoints.MapMethods("/sign-in/link/{token}", CachedPages.GetOrHead, IResult (string token, IStringLocalizer<ReadersWords> say) =>
             new Page<LinkPage>(Head(say), new { Spent = false }));
         // The token is the proof, so a mail program's window without Origin may send it too.
         endpoints.MapPost("/sign-in/link/{token}", Redeem).DisableAntiforgery().RequireRateLimiting(SignInLimits.Policy);

@@ -20,14 +20,14 @@ static class FeedEndpoints
 
     static void Map(IEndpointRouteBuilder endpoints, string file, string type, Func<FeedWriter, Feed, string> write)
     {
-        endpoints.MapReaderPage("/" + file, async (FeedStories stories, FeedWriter writer, NewsroomDb db, ReadStories reading, CurrentEdition edition, PageTags tags, CancellationToken stop) =>
+        endpoints.ForReaders().MapMethods("/" + file, CachedPages.GetOrHead, async (FeedStories stories, FeedWriter writer, NewsroomDb db, ReadStories reading, CurrentEdition edition, PageTags tags, CancellationToken stop) =>
         {
             var paper = edition.Facts.Paper;
             tags.Add(PageTag.Front);
             tags.EndsAt(await reading.NextEmbargoEnds(db, stop));
             return Answer(writer, new Feed(paper.Name, paper.Tagline, "/", await stories.Newest(db, section: null, stop)), tags);
         });
-        endpoints.MapReaderPage("/{section:section}/" + file, async Task<IResult> (
+        endpoints.ForReaders().MapMethods("/{section:section}/" + file, CachedPages.GetOrHead, async Task<IResult> (
             string section, HttpContext http, FeedStories stories, FeedWriter writer, NewsroomDb db, ReadStories reading, CurrentEdition edition, PageTags tags, IStringLocalizer<StoriesWords> say, CancellationToken stop) =>
         {
             if (edition.Facts.SectionAt(section) is not { } found) return TypedResults.NotFound();
@@ -40,7 +40,7 @@ static class FeedEndpoints
         });
 
         foreach (var kind in Enum.GetValues<SubjectKind>())
-            endpoints.MapReaderPage(SubjectAddress.Of(kind, "") + "{slug}/" + file, async Task<IResult> (
+            endpoints.ForReaders().MapMethods(SubjectAddress.Of(kind, "") + "{slug}/" + file, CachedPages.GetOrHead, async Task<IResult> (
                 string slug, FeedStories stories, FeedWriter writer, NewsroomDb db, ReadStories reading, CurrentEdition edition, CurrentSubjects subjects, PageTags tags, CancellationToken stop) =>
             {
                 if (subjects.Facts.Find(kind, slug) is not { } found) return TypedResults.NotFound();

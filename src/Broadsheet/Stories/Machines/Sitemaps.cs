@@ -20,11 +20,11 @@ static class Sitemaps
 
     public static void MapSitemaps(this IEndpointRouteBuilder endpoints)
     {
-        endpoints.MapReaderPage("/sitemap.xml", Index);
-        endpoints.MapReaderPage("/sitemap-pages.xml", Pages);
-        endpoints.MapReaderPage("/sitemap/{part:int:min(0)}.xml", Stories);
-        endpoints.MapReaderPage("/sitemap-news.xml", News);
-        endpoints.MapReaderPage("/robots.txt", Robots);
+        endpoints.ForReaders().MapMethods("/sitemap.xml", CachedPages.GetOrHead, Index);
+        endpoints.ForReaders().MapMethods("/sitemap-pages.xml", CachedPages.GetOrHead, Pages);
+        endpoints.ForReaders().MapMethods("/sitemap/{part:int:min(0)}.xml", CachedPages.GetOrHead, Stories);
+        endpoints.ForReaders().MapMethods("/sitemap-news.xml", CachedPages.GetOrHead, News);
+        endpoints.ForReaders().MapMethods("/robots.txt", CachedPages.GetOrHead, Robots);
     }
 
     static async Task<IResult> Index(NewsroomDb db, SiteAddress site, PageTags tags, TimeProvider clock, CancellationToken stop)

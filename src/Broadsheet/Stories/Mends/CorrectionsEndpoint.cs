@@ -10,7 +10,7 @@ static class CorrectionsEndpoint
 {
     const int OnPage = 30;
 
-    public static void MapCorrections(this IEndpointRouteBuilder endpoints) => endpoints.MapReaderPage("/corrections", Show, isPaged: true);
+    public static void MapCorrections(this IEndpointRouteBuilder endpoints) => endpoints.ForReaders(isPaged: true).MapMethods("/corrections", CachedPages.GetOrHead, Show);
 
     static async Task<IResult> Show(string? after, ReadMends mends, NewsroomDb db, CurrentEdition edition, PaperTime time, PageTags tags, IStringLocalizer<StoriesWords> say, CancellationToken stop)
     {

@@ -19,10 +19,10 @@ static class ReaderPages
 
     public static void MapReaderPages(this IEndpointRouteBuilder endpoints)
     {
-        endpoints.MapReaderPage("/", ShowFront);
-        endpoints.MapReaderPage("/picture/{number:long}", PicturePages.Show);
-        endpoints.MapReaderPage("/{section:section}", ShowSection, isPaged: true);
-        endpoints.MapReaderPage("/{section:section}/{slugAndNumber}", ShowStory);
+        endpoints.ForReaders().MapMethods("/", CachedPages.GetOrHead, ShowFront);
+        endpoints.ForReaders().MapMethods("/picture/{number:long}", CachedPages.GetOrHead, PicturePages.Show);
+        endpoints.ForReaders(isPaged: true).MapMethods("/{section:section}", CachedPages.GetOrHead, ShowSection);
+        endpoints.ForReaders().MapMethods("/{section:section}/{slugAndNumber}", CachedPages.GetOrHead, ShowStory);
     }
 
     static async Task<IResult> ShowFront(ReadStories stories, ReadMends mends, ReadCourses courses, NewsroomDb db, CurrentEdition edition, PaperTime time, PageTags tags, CancellationToken stop)

@@ -18,9 +18,9 @@ static class SubjectPages
     public static void MapSubjectPages(this IEndpointRouteBuilder endpoints)
     {
         foreach (var kind in Enum.GetValues<SubjectKind>())
-            endpoints.MapReaderPage(SubjectAddress.Of(kind, "") + "{slug}", (
+            endpoints.ForReaders(isPaged: true).MapMethods(SubjectAddress.Of(kind, "") + "{slug}", CachedPages.GetOrHead, (
                 string slug, HttpContext http, CurrentSubjects subjects, ReadStories stories, NewsroomDb db, CurrentEdition edition, PaperTime time, PageTags tags, IStringLocalizer<StoriesWords> say, CancellationToken stop) =>
-                Show(kind, slug, http, subjects, stories, db, edition, time, tags, say, stop), isPaged: true);
+                Show(kind, slug, http, subjects, stories, db, edition, time, tags, say, stop));
     }
 
     static async Task<IResult> Show(

@@ -16,7 +16,7 @@ static class TextPages
     public static void MapTexts(this IEndpointRouteBuilder endpoints)
     {
         foreach (var name in KeptText.Names)
-            endpoints.MapReaderPage("/" + name, (NewsroomDb db, CurrentEdition edition, PageTags tags, IStringLocalizer<StoriesWords> say, CancellationToken stop) => Show(name, db, edition, tags, say, stop));
+            endpoints.ForReaders().MapMethods("/" + name, CachedPages.GetOrHead, (NewsroomDb db, CurrentEdition edition, PageTags tags, IStringLocalizer<StoriesWords> say, CancellationToken stop) => Show(name, db, edition, tags, say, stop));
     }
 
     static async Task<IResult> Show(string name, NewsroomDb db, CurrentEdition edition, PageTags tags, IStringLocalizer<StoriesWords> say, CancellationToken stop)

@@ -10,7 +10,7 @@ static class WebManifest
     public const string Address = "/manifest.webmanifest";
     const string Paper = "#f3f4f1";
 
-    public static void MapWebManifest(this IEndpointRouteBuilder endpoints) => endpoints.MapReaderPage(Address, (CurrentEdition edition, Assets assets) =>
+    public static void MapWebManifest(this IEndpointRouteBuilder endpoints) => endpoints.ForReaders().MapMethods(Address, CachedPages.GetOrHead, IResult (CurrentEdition edition, Assets assets) =>
     {
         var (facts, icon) = (edition.Facts, new Icon(assets["icon.svg"], "any", "image/svg+xml"));
         return TypedResults.Json(new Manifest(facts.Paper.Name, facts.Paper.Tagline is { Length: > 0 } line ? line : null, facts.Culture.Name, facts.Culture.TextInfo.IsRightToLeft ? "rtl" : "ltr", "/", "/", "minimal-ui", Paper, Paper, [icon]), contentType: "application/manifest+json");
