@@ -41,4 +41,26 @@ public sealed class TextsTests
         Assert.Equal(HttpStatusCode.UnprocessableEntity, refused.StatusCode);
         Assert.NotNull((await FormPosts.Document(refused)).QuerySelector("#Body-problem"));
     }
+
+    [Theory, OnBothDatabases]
+    public async Task Of_two_who_write_one_text_no_one_overwrites_the_other(Database database)
+    {
+        await using var newsroom = await Newsroom.Open(database);
+        using var pia = await newsroom.SignedIn("pia");
+        using var ida = await newsroom.SignedIn("ida");
+        var before = (await pia.Page("/desk/texts/about")).QuerySelector("[name=basedOn]")!.GetAttribute("value")!;
+        Assert.Equal(HttpStatusCode.Redirect, (await ida.Submit("/desk/texts/about", "#text-form", new Dictionary<string, string> { ["Body"] = "<p>Ida’s</p>" })).StatusCode);
+        var refused = await pia.Submit("/desk/texts/about", "#text-form", new Dictionary<string, string> { ["Body"] = "<p>Pia’s</p>", ["basedOn"] = before });
+        Assert.Equal(HttpStatusCode.Conflict, refused.StatusCode);
+        var asked = await FormPosts.Document(refused);
+        Assert.Contains("Pia’s", asked.QuerySelector("#Body")!.TextContent, StringComparison.Ordinal);
+        Assert.Contains("Somebody else saved this text", asked.QuerySelector("#Body-problem")!.TextContent, StringComparison.Ordinal);
+        using var visitor = newsroom.Visitor();
+        Assert.Equal("Ida’s", (await Newsroom.Eventually(() => visitor.Page("/about"), page => page.QuerySelector(".body p") is not null)).QuerySelector(".body p")!.TextContent);
+
+        var basis = asked.QuerySelector("[name=basedOn]")!.GetAttribute("value")!;
+        Assert.Equal(HttpStatusCode.Redirect, (await pia.Submit("/desk/texts/about", "#text-form", new Dictionary<string, string> { ["Body"] = "<p>Pia’s</p>", ["basedOn"] = basis })).StatusCode);
+        await Newsroom.Eventually(() => visitor.Page("/about"), page => page.QuerySelector(".body p")?.TextContent == "Pia’s");
+        Assert.Contains("/about", await visitor.GetStringAsync("/sitemap-pages.xml", Newsroom.Stop), StringComparison.Ordinal);
+    }
 }

@@ -12,7 +12,8 @@ static class RefusalSentence
 
     static string Words(IStringLocalizer<DeskWords> say, DateTimeOffset at, PaperTime time)
     {
-        var clock = $"{time.Clock(at)} {time.ZoneName(at)}";
+        // A time with seconds is told with them: at its minute it would still be refused.
+        var clock = $"{(at.Second == 0 ? time.Clock(at) : time.ClockToTheSecond(at))} {time.ZoneName(at)}";
         return time.IsToday(at) ? clock : say["DayAndClock", time.InWords(at, say[time.IsThisYear(at) ? "LongDayPattern" : "LongDayOfAYearPattern"]), clock];
     }
 }

@@ -1,4 +1,5 @@
 using Broadsheet.Desk.Subjects;
+using Broadsheet.Edition;
 using Broadsheet.Kit;
 using Broadsheet.NewsFormats.Html;
 using Broadsheet.Readers;
@@ -15,6 +16,9 @@ namespace Broadsheet.Desk.Texts;
 /// <summary>A text as the desk lists it.</summary>
 public sealed record TextLine(string Name, bool IsWritten, DateTimeOffset? ChangedAt, string? ChangedBy);
 
+/// <summary>A text as it stands in its editor: what it is based on is the time of the save that was shown.</summary>
+public sealed record EditedText(string Name, string Body, long BasedOn);
+
 /// <summary>The texts of about, contact and privacy.</summary>
 static class TextsEndpoints
 {
@@ -25,7 +29,7 @@ static class TextsEndpoints
         var texts = endpoints.MapDesk(Address, Policies.RunThePaper);
         texts.MapGet("", List);
         texts.MapGet("/{name}", async (string name, bool? saved, NewsroomDb db, IStringLocalizer<DeskWords> say, CancellationToken stop) => KeptText.Names.Contains(name)
-            ? Editor(name, await db.KeptTexts.Where(text => text.Name == name).Select(text => text.BodyHtml).SingleOrDefaultAsync(stop) ?? "", null, saved is true, say) : Results.NotFound());
+            ? Editor(Shown(name, await db.KeptTexts.SingleOrDefaultAsync(text => text.Name == name, stop)), null, saved is true, say) : Results.NotFound());
         texts.MapPost("/{name}", Keep);
     }
 
@@ -36,27 +40,33 @@ static class TextsEndpoints
         return new Page<TextsPage>(Head(say["Texts"]), new { Texts = KeptText.Names.Select(name => kept.Find(text => text.Name == name) ?? new TextLine(name, false, null, null)).ToList() });
     }
 
-    static async Task<IResult> Keep(string name, [FromForm] string? body, CurrentReader me, INewsroomWriter writer, TimeProvider clock, IStringLocalizer<DeskWords> say, CancellationToken stop)
+    static async Task<IResult> Keep(
+        string name, [FromForm] string? body, [FromForm] long basedOn, CurrentReader me, INewsroomWriter writer, PaperTime time, IStringLocalizer<DeskWords> say, CancellationToken stop)
     {
         if (!KeptText.Names.Contains(name)) return Results.NotFound();
         var typed = TypedText.Sound(body);
-        if (typed.Length > Lengths.Body) return Editor(name, typed, say["TooLong", typed.Length, Lengths.Body], false, say, StatusCodes.Status422UnprocessableEntity);
+        if (typed.Length > Lengths.Body) return Editor(new EditedText(name, typed, basedOn), say["TooLong", typed.Length, Lengths.Body], false, say, StatusCodes.Status422UnprocessableEntity);
         var clean = HtmlCleaner.Clean(typed);
-        await writer.Write(async (db, stop) =>
+        var other = await writer.WriteUnique(async (db, stop) =>
         {
             var text = await db.KeptTexts.SingleOrDefaultAsync(text => text.Name == name, stop);
-            if (text is null) db.Add(text = new KeptText { Name = name, BodyHtml = clean, ChangedAt = clock.GetUtcNow() });
+            if ((text?.ChangedAt.UtcTicks ?? 0) != basedOn) return text;
+            if (text is null) db.Add(text = new KeptText { Name = name, BodyHtml = clean, ChangedAt = time.Now });
             text.BodyHtml = clean;
-            text.ChangedAt = clock.GetUtcNow();
+            text.ChangedAt = time.Now;
             text.ChangedBy = me.Id;
             db.Record(new TextKept(name));
             await db.SaveChangesAsync(stop);
+            return null;
         }, stop);
-        return TypedResults.LocalRedirect($"{Address}/{name}?saved=true");
+        if (other is null) return TypedResults.LocalRedirect($"{Address}/{name}?saved=true");
+        return Editor(new EditedText(name, typed, other.ChangedAt.UtcTicks), say["TextSavedSince", time.Clock(other.ChangedAt)], false, say, StatusCodes.Status409Conflict);
     }
 
-    static Page<TextEditorPage> Editor(string name, string body, string? problem, bool isSaved, IStringLocalizer<DeskWords> say, int status = StatusCodes.Status200OK) =>
-        new(Head(say["Text" + name]) with { Script = "editor.js" }, new { Name = name, Body = body, Problem = problem, IsSaved = isSaved }, status);
+    static EditedText Shown(string name, KeptText? kept) => new(name, kept?.BodyHtml ?? "", kept?.ChangedAt.UtcTicks ?? 0);
+
+    static Page<TextEditorPage> Editor(EditedText text, string? problem, bool isSaved, IStringLocalizer<DeskWords> say, int status = StatusCodes.Status200OK) =>
+        new(Head(say["Text" + text.Name]) with { Script = "editor.js" }, new { Text = text, Problem = problem, IsSaved = isSaved }, status);
 
     static PageHead Head(string title) => new() { Title = title, DeskPart = SubjectsEndpoints.DeskPart };
 }

@@ -4,6 +4,7 @@ using Broadsheet.Edition;
 using Broadsheet.Kit;
 using Broadsheet.Storage;
 using Broadsheet.Stories.Subjects;
+using Broadsheet.Stories.Texts;
 using Microsoft.EntityFrameworkCore;
 
 namespace Broadsheet.Stories.Machines;
@@ -38,12 +39,19 @@ static class Sitemaps
         });
     }
 
-    static IResult Pages(CurrentEdition edition, CurrentSubjects subjects, SiteAddress site) => Xml("urlset", xml =>
+    static async Task<IResult> Pages(NewsroomDb db, CurrentEdition edition, CurrentSubjects subjects, SiteAddress site, PageTags tags, CancellationToken stop)
     {
-        Location(xml, "url", site.Of("/"), null);
+        foreach (var name in KeptText.Names) tags.Add(PageTag.Text(name));
+        var written = await db.KeptTexts.Where(text => text.BodyHtml != "").Select(text => text.Name).ToListAsync(stop);
+        return Xml("urlset", xml => WritePages(xml, [.. KeptText.Names.Where(written.Contains)], edition, subjects, site));
+    }
+
+    static void WritePages(XmlWriter xml, IReadOnlyList<string> texts, CurrentEdition edition, CurrentSubjects subjects, SiteAddress site)
+    {
+        foreach (var path in texts.Select(name => "/" + name).Prepend("/corrections").Prepend("/")) Location(xml, "url", site.Of(path), null);
         foreach (var section in edition.Facts.Sections) Location(xml, "url", site.Of(StoryAddress.OfSection(section.Slug)), null);
         foreach (var subject in subjects.Facts.Topics.Concat(subjects.Facts.Writers).Concat(subjects.Facts.Storylines)) Location(xml, "url", site.Of(SubjectAddress.Of(subject)), null);
-    });
+    }
 
     static async Task<IResult> Stories(int part, NewsroomDb db, SiteAddress site, PageTags tags, TimeProvider clock, CancellationToken stop)
     {
