@@ -1,7 +1,9 @@
 using System.CommandLine;
 using Broadsheet.Cli.Demo;
 using Broadsheet.Edition;
+using Broadsheet.Storage;
 using Broadsheet.Web;
+using Microsoft.EntityFrameworkCore;
 
 namespace Broadsheet.Cli;
 
@@ -40,7 +42,11 @@ static class ServeCommand
     /// <summary>An empty data folder gets the demo edition where that is asked for, else a paper with nothing in it.</summary>
     static async Task FirstPaper(IServiceProvider services, bool demo, CancellationToken stop)
     {
-        if (demo) await ActivatorUtilities.CreateInstance<DemoEdition>(services).Lay(stop);
-        await services.GetRequiredService<FirstStart>().FoundThePaper(stop);
+        var isDemo = demo && await ActivatorUtilities.CreateInstance<DemoEdition>(services).Lay(stop);
+        var isNew = await services.GetRequiredService<FirstStart>().FoundThePaper(stop);
+        if (!demo || isDemo || isNew) return;
+        await using var db = await services.GetRequiredService<IDbContextFactory<NewsroomDb>>().CreateDbContextAsync(stop);
+        if (await db.Papers.AnyAsync(paper => paper.IsUnfinished, stop))
+            await Console.Error.WriteLineAsync("An empty paper is there already, so the demo is not laid: it goes on where it was. For the demo take another folder with --data.");
     }
 }

@@ -80,17 +80,25 @@ public sealed class FirstPaperTests(Chromium chromium) : IDisposable
         await page.Context.CloseAsync();
     }
 
-    /// <summary>Started without <c>--announce</c>, by somebody who does not know it.</summary>
+    /// <summary>Started without <c>--announce</c>, by somebody who does not know it; then with <c>--demo</c>, too late.</summary>
     [Fact]
-    public async Task Whoever_starts_an_empty_paper_is_told_how_to_get_in()
+    public async Task Whoever_starts_an_empty_paper_is_told_how_to_get_in_and_why_it_stays_empty()
     {
-        using var program = Process.Start(new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "broadsheet"), ["serve", "--urls", "http://127.0.0.1:0", "--data", data]) { RedirectStandardError = true })!;
+        Assert.Contains("--announce", await Said("This paper is not set up yet"), StringComparison.Ordinal);
+        Assert.Contains("--data", await Said("An empty paper is there already", "--demo"), StringComparison.Ordinal);
+    }
+
+    /// <summary>The line on standard error that begins so; null: it never came.</summary>
+    async Task<string?> Said(string beginning, params string[] more)
+    {
+        using var program = Process.Start(new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "broadsheet"), ["serve", "--urls", "http://127.0.0.1:0", "--data", data, .. more]) { RedirectStandardError = true })!;
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
         try
         {
             string? said;
-            do said = await program.StandardError.ReadLineAsync(Newsroom.Stop);
-            while (said is not null && !said.StartsWith("This paper is not set up yet", StringComparison.Ordinal));
-            Assert.Contains("--announce", said, StringComparison.Ordinal);
+            do said = await program.StandardError.ReadLineAsync(patience.Token);
+            while (said is not null && !said.StartsWith(beginning, StringComparison.Ordinal));
+            return said;
         }
         finally
         {

@@ -38,7 +38,7 @@ public sealed class ScriptTests
         Directory.Delete(data, recursive: true);
     }
 
-    [Theory, InlineData("dev", "--nonsense"), InlineData("dev", "--port", "many"), InlineData("bench", "no-such-figure"), InlineData("test", "--nonsense")]
+    [Theory, InlineData("dev", "--nonsense"), InlineData("dev", "--port", "many"), InlineData("dev", "--data"), InlineData("bench", "no-such-figure"), InlineData("test", "--nonsense")]
     public async Task A_script_used_wrongly_exits_2_and_says_what_it_takes(string script, params string[] arguments)
     {
         using var run = Process.Start(Script(script, arguments))!;
@@ -77,6 +77,64 @@ public sealed class ScriptTests
         await script.WaitForExitAsync(patience.Token);
         Assert.False(Directory.Exists($"/proc/{begun}"));
     }
+
+    /// <summary>A minute or two: the whole program is compiled for its machine.</summary>
+    [Fact]
+    public async Task Bin_publish_makes_a_folder_that_runs_on_its_own_wherever_it_is_carried()
+    {
+        var folder = Path.Combine(Path.GetTempPath(), "broadsheet-tests", "published-" + Guid.CreateVersion7().ToString("N"));
+        var (made, carried, data) = (folder + "/made", folder + "/carried here", folder + "/data");
+        using (var publish = Process.Start(Script("publish", made))!)
+        {
+            var said = publish.StandardError.ReadToEndAsync(Newsroom.Stop);
+            Assert.Equal("", await publish.StandardOutput.ReadToEndAsync(Newsroom.Stop));
+            await publish.WaitForExitAsync(Newsroom.Stop);
+            Assert.True(publish.ExitCode == 0, await said);
+        }
+        Directory.Move(made, carried);
+        // What is ours is given with the licences of what is not.
+        foreach (var terms in new[] { "LICENSE-icu.txt", "LICENSE-libvips.md", "Cli/Demo/Content/edition.json" }) Assert.True(File.Exists(Path.Combine(carried, terms)), terms);
+
+        using var program = Process.Start(Published(carried, "serve", "--demo", "--announce", "--urls", "http://127.0.0.1:0", "--data", data))!;
+        program.ErrorDataReceived += (_, _) => { };
+        program.BeginErrorReadLine();
+        try
+        {
+            var site = (await program.StandardOutput.ReadLineAsync(Newsroom.Stop))!.Split(' ')[1];
+            using var reader = new HttpClient(new SocketsHttpHandler()) { BaseAddress = new Uri(site) };
+            var front = await Newsroom.Eventually(() => reader.Page("/"), page => page.QuerySelector("main img") is not null);
+            Assert.NotEmpty(front.QuerySelectorAll("main article"));
+            var picture = await reader.GetAsync(front.QuerySelector("main img")!.GetAttribute("src"), Newsroom.Stop);
+            Assert.Equal("image/jpeg", picture.Content.Headers.ContentType!.MediaType);
+
+            using var doctor = Process.Start(Published(carried, "doctor", "--data", data))!;
+            var findings = await doctor.StandardOutput.ReadToEndAsync(Newsroom.Stop);
+            Assert.Contains("it makes JPEG, WebP and AVIF", findings, StringComparison.Ordinal);
+            Assert.Contains("the data of ICU are there", findings, StringComparison.Ordinal);
+            await doctor.WaitForExitAsync(Newsroom.Stop);
+
+            var loaded = await Loaded(program.Id);
+            Assert.Contains(loaded, path => path.StartsWith(carried + "/libicudata.so.", StringComparison.Ordinal));
+            Assert.DoesNotContain(loaded, path => !path.StartsWith(carried, StringComparison.Ordinal) && !path.StartsWith("/memfd:", StringComparison.Ordinal) && new[] { "dotnet", "libicu", "libvips" }.Any(part => path.Contains(part, StringComparison.Ordinal)));
+        }
+        finally
+        {
+            program.Kill();
+            await program.WaitForExitAsync(CancellationToken.None);
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    /// <summary>With nothing of the machine's but its libc: no path to a dotnet, no language.</summary>
+    static ProcessStartInfo Published(string folder, params string[] arguments)
+    {
+        var start = new ProcessStartInfo(Path.Combine(folder, "broadsheet"), arguments) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = "/" };
+        start.Environment.Clear();
+        return start;
+    }
+
+    static async Task<List<string>> Loaded(int process) =>
+        [.. (await File.ReadAllLinesAsync($"/proc/{process}/maps", Newsroom.Stop)).Where(line => line.Contains('/', StringComparison.Ordinal)).Select(line => line[line.IndexOf('/', StringComparison.Ordinal)..]).Distinct()];
 
     [Fact]
     public async Task Bin_broadsheet_is_the_programs_command_line()
