@@ -98,6 +98,7 @@ public static class WebServer
         app.UseAuthentication();
         app.UseAuthorization();
         app.UseAntiforgery();
+        app.Use(FormAntiforgery.RefuseForged);
         app.Use(Beginning.AskToComeBack);
         app.UsePageCache();
     }

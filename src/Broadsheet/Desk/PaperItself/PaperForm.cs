@@ -45,7 +45,7 @@ public sealed record PaperForm
     /// <summary>So that an endpoint takes it as a parameter; null, and so 400, for what is no form or much too large.</summary>
     public static async ValueTask<PaperForm?> BindAsync(HttpContext http)
     {
-        if (!http.HasReadableForm()) return null;
+        if (!http.Request.HasFormContentType) return null;
         try
         {
             return Read(await http.Request.ReadFormAsync(http.RequestAborted));

@@ -16,7 +16,7 @@ public sealed partial record SourceForm(string? Name, string? Kind, string? Feed
     /// <summary>So that an endpoint takes it as a parameter; null, and so 400, for what is no form or much too large.</summary>
     public static async ValueTask<SourceForm?> BindAsync(HttpContext http)
     {
-        if (!http.HasReadableForm()) return null;
+        if (!http.Request.HasFormContentType) return null;
         try
         {
             var form = await http.Request.ReadFormAsync(http.RequestAborted);
