@@ -47,16 +47,16 @@ public sealed class TextsTests
     {
         await using var newsroom = await Newsroom.Open(database);
         using var pia = await newsroom.SignedIn("pia");
-        using var ida = await newsroom.SignedIn("ida");
+        using var ada = await newsroom.SignedIn("ada");
         var before = (await pia.Page("/desk/texts/about")).QuerySelector("[name=basedOn]")!.GetAttribute("value")!;
-        Assert.Equal(HttpStatusCode.Redirect, (await ida.Submit("/desk/texts/about", "#text-form", new Dictionary<string, string> { ["Body"] = "<p>Ida’s</p>" })).StatusCode);
+        Assert.Equal(HttpStatusCode.Redirect, (await ada.Submit("/desk/texts/about", "#text-form", new Dictionary<string, string> { ["Body"] = "<p>Ada’s</p>" })).StatusCode);
         var refused = await pia.Submit("/desk/texts/about", "#text-form", new Dictionary<string, string> { ["Body"] = "<p>Pia’s</p>", ["basedOn"] = before });
         Assert.Equal(HttpStatusCode.Conflict, refused.StatusCode);
         var asked = await FormPosts.Document(refused);
         Assert.Contains("Pia’s", asked.QuerySelector("#Body")!.TextContent, StringComparison.Ordinal);
         Assert.Contains("Somebody else saved this text", asked.QuerySelector("#Body-problem")!.TextContent, StringComparison.Ordinal);
         using var visitor = newsroom.Visitor();
-        Assert.Equal("Ida’s", (await Newsroom.Eventually(() => visitor.Page("/about"), page => page.QuerySelector(".body p") is not null)).QuerySelector(".body p")!.TextContent);
+        Assert.Equal("Ada’s", (await Newsroom.Eventually(() => visitor.Page("/about"), page => page.QuerySelector(".body p") is not null)).QuerySelector(".body p")!.TextContent);
 
         var basis = asked.QuerySelector("[name=basedOn]")!.GetAttribute("value")!;
         Assert.Equal(HttpStatusCode.Redirect, (await pia.Submit("/desk/texts/about", "#text-form", new Dictionary<string, string> { ["Body"] = "<p>Pia’s</p>", ["basedOn"] = basis })).StatusCode);
