@@ -53,7 +53,7 @@ static class DelayBench
                 var page = (await reader.GetAsync($"/x/{story}", stop)).RequestMessage!.RequestUri!.AbsolutePath;
                 var began = Stopwatch.GetTimestamp();
                 var pressed = Press(desk, action, fields, stop);
-                while (!(await Page(reader, page, stop)).Contains(headline, StringComparison.Ordinal)) { }
+                while (!(await Page(reader, page, stop)).Contains(headline, StringComparison.Ordinal)) if (pressed.IsFaulted) await pressed;
                 if (round >= 10) waits.Add(Stopwatch.GetElapsedTime(began).TotalMilliseconds);
                 await pressed;
             }
@@ -95,6 +95,7 @@ static class DelayBench
         {
             var (name, value) = element switch
             {
+                IHtmlInputElement { Type: "radio" or "checkbox", IsChecked: false } => (null, null),
                 IHtmlInputElement input => (input.Name, input.Value),
                 IHtmlTextAreaElement text => (text.Name, text.Value),
                 IHtmlSelectElement choice => (choice.Name, choice.Value),

@@ -40,7 +40,7 @@ static class SearchBench
         await using var services = new ServiceCollection().AddNewsroom(configuration).AddLogging().BuildServiceProvider();
         if (fill > 0) await ManyStories.Fill(services, fill, stop);
         var (search, stories, contexts) = (services.GetRequiredService<SearchStories>(), services.GetRequiredService<ReadStories>(), services.GetRequiredService<IDbContextFactory<NewsroomDb>>());
-        if (fill > 0) await Analyse(contexts, stop);
+        if (fill > 0) await Analyse(contexts, stop); else await services.GetRequiredService<PlannerStatistics>().Renew(stop); // as a paper that is served does by itself
         var random = new Random(7);
         var times = new List<double>();
         var asked = size.Of(2_000, 400);

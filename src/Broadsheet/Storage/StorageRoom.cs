@@ -24,6 +24,10 @@ public static class StorageRoom
         return services;
     }
 
+    /// <summary>What looks after the database while the paper is served.</summary>
+    public static IServiceCollection AddDatabaseCare(this IServiceCollection services) =>
+        services.Any(service => service.ServiceType == typeof(PlannerStatistics)) ? services.AddHostedService(all => all.GetRequiredService<PlannerStatistics>()) : services;
+
     /// <summary>What moves events from the outbox to their consumers; only a serving process does that.</summary>
     public static IServiceCollection AddOutboxDelivery(this IServiceCollection services) => services
         .AddSingleton<NodeFeed>().AddHostedService(all => all.GetRequiredService<NodeFeed>())
@@ -48,6 +52,7 @@ public static class StorageRoom
             var contexts = Pool<SqliteNewsroomDb>(all, options => options.UseSqlite(connection).AddInterceptors(FailedSave.Watch, statements));
             return new SqliteWriter(connection, statements, contexts, all.GetRequiredService<CommitSignal>());
         });
+        services.AddSingleton<PlannerStatistics>();
         services.AddSingleton<IDbContextFactory<NewsroomDb>>(all => new Reading<SqliteNewsroomDb>(
             Pool<SqliteNewsroomDb>(all, options => options.UseSqlite(SqliteFile(all, SqliteOpenMode.ReadOnly)).UseQueryTrackingBehavior(QueryTrackingBehavior.NoTracking))));
     }

@@ -64,6 +64,17 @@ public sealed class DoctorTests
         Assert.False(File.Exists(Path.Combine(paper.Data, "secret")));
     }
 
+    [Fact]
+    public async Task A_wire_folder_that_is_not_there_yet_is_only_noted()
+    {
+        await using var paper = await Newsroom.Open(Database.Sqlite);
+        await paper.CloseKeepingData();
+        Directory.Delete(Path.Combine(paper.Data, "wire"), recursive: true);
+        var (_, said, _) = await RunningProgram.Run(["doctor", "--data", paper.Data]);
+        Assert.Contains($"its folder {paper.Data}/wire is not there", said, StringComparison.Ordinal);
+        Assert.DoesNotContain("WRONG Source", said, StringComparison.Ordinal);
+    }
+
     [Theory, InlineData("Host=127.0.0.1;Port=1;Database=x;Username=x"), InlineData(null)]
     public async Task A_database_that_does_not_answer_is_told(string? connection)
     {

@@ -48,6 +48,7 @@ static class Paper
         {
             var part = $"Source {source.Name}";
             if (source.PausedAt is { } paused) yield return Finding.Note(part, string.Create(CultureInfo.InvariantCulture, $"nothing is taken from it since {paused:yyyy-MM-dd HH:mm} UTC."), "Let it go on, on the desk, under Sources.");
+            else if (sources.FolderOf(source) is { } missing && !Directory.Exists(missing)) yield return Finding.Note(part, $"its folder {missing} is not there.", "The paper makes it when it starts; if it lies on a disk of its own, see whether that is there.");
             else if (sources.FolderOf(source) is { } folder && FolderProblem(folder) is { } problem) yield return Finding.Wrong(part, problem, $"Make {folder} and give it to whoever runs the paper; it must be able to move files in it.");
             else if (source.IsInTrouble)
                 yield return Finding.Wrong(part, string.Create(CultureInfo.InvariantCulture, $"it failed at {source.LastErrorAt:yyyy-MM-dd HH:mm} UTC: {Sentence(source, say)}"), "Look at it on the desk, under Sources; \"try it now\" there changes nothing.");
@@ -63,7 +64,6 @@ static class Paper
 
     static string? FolderProblem(string folder)
     {
-        if (!Directory.Exists(folder)) return $"its folder {folder} is not there.";
         try
         {
             // Where it puts what it took, for in the folder itself a file would be one to take.
