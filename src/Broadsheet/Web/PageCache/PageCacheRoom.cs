@@ -11,6 +11,7 @@ static class PageCacheRoom
     {
         services.AddFusionCache()
             .WithMemoryCache(_ => new MemoryCache(new MemoryCacheOptions { SizeLimit = settings.Megabytes * 1_000_000L, CompactionPercentage = 0.05 }))
+            .WithMemoryLocker(new RenderingLocks())
             .WithDefaultEntryOptions(entry =>
             {
                 entry.Size = 1;
