@@ -8,7 +8,7 @@ namespace Broadsheet.Media;
 /// The files of pictures. Originals lie in <c>pictures</c>, each named by the hash of its content; readers never get one. What
 /// is cut from them lies in <c>renditions</c> and can be cut again.
 /// </summary>
-public sealed partial class PictureFiles(DataFolder data)
+public sealed partial class PictureFiles(DataFolder data) : IDisposable
 {
     /// <summary>Of the originals, in the data folder.</summary>
     public const string Folder = "pictures";
@@ -100,6 +100,8 @@ public sealed partial class PictureFiles(DataFolder data)
 
     [GeneratedRegex(@"\A[0-9a-f]{16}-[wcb][0-9]{1,4}\.(?:jpg|webp|avif)\z", RegexOptions.CultureInvariant)]
     private static partial Regex RenditionName();
+
+    public void Dispose() => gate.Dispose();
 
     sealed class Opened(SemaphoreSlim gate) : IDisposable
     {

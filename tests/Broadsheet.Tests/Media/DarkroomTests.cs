@@ -80,7 +80,7 @@ public sealed class DarkroomTests : IDisposable
 
     async Task<string> Keep(byte[] content)
     {
-        var files = new PictureFiles(data);
+        using var files = new PictureFiles(data);
         return files.PathOfOriginal(await files.Keep(content, ".jpg", Newsroom.Stop));
     }
 

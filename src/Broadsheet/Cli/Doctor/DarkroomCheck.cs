@@ -19,7 +19,7 @@ static class DarkroomCheck
         {
             var original = Path.Combine(folder.FullName, "patch.png");
             await File.WriteAllBytesAsync(original, patch, stop);
-            var files = new PictureFiles(new DataFolder(folder.FullName));
+            using var files = new PictureFiles(new DataFolder(folder.FullName));
             await using var darkroom = new QuickDarkroom(settings, files, clock, log);
             var begun = Stopwatch.GetTimestamp();
             foreach (var cut in new[] { PictureCut.Quick, PictureCut.Full })
