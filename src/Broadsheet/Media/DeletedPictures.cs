@@ -15,9 +15,18 @@ sealed class DeletedPictures(PictureFiles files, IDbContextFactory<NewsroomDb> r
     public async Task Handle(OutboxEvent happened, CancellationToken stop)
     {
         var deleted = happened.Read<PictureDeleted>();
+        await Unless(deleted.File, () => files.Delete(deleted.File, deleted.Width, deleted.Height), stop);
+    }
+
+    /// <summary>What was still being cut of a picture as it was deleted.</summary>
+    public Task TakeOffCuts(string file, string key, int width, int height, CancellationToken stop) =>
+        Unless(file, () => files.DeleteRenditions(key, width, height), stop);
+
+    /// <summary>The same file may have been sent again since: it is another picture's then, and so is what was cut of it.</summary>
+    async Task Unless(string fileIsThere, Action delete, CancellationToken stop)
+    {
         using var gate = await files.Gate(stop);
         await using var db = await reading.CreateDbContextAsync(stop);
-        // The same file may have been sent again since: it is another picture's now.
-        if (!await db.Pictures.AnyAsync(picture => picture.File == deleted.File, stop)) files.Delete(deleted.File, deleted.Width, deleted.Height);
+        if (!await db.Pictures.AnyAsync(picture => picture.File == fileIsThere, stop)) delete();
     }
 }

@@ -11,7 +11,7 @@ public static class MediaRoom
     public static IServiceCollection AddMedia(this IServiceCollection services, IConfiguration broadsheet) => services
         .AddSingleton(broadsheet.GetSection("Media").Get<MediaSettings>() ?? new MediaSettings())
         .AddSingleton<PictureFiles>().AddSingleton<PictureIntake>().AddSingleton<PictureWork>()
-        .AddSingleton<QuickDarkroom>()
+        .AddSingleton<QuickDarkroom>().AddSingleton<DeletedPictures>()
         .AddDurableConsumer<DeletedPictures>(new OutboxRoute(DeletedPictures.ConsumerName, [PictureDeleted.Name]) { MayRunAgain = true });
 
     /// <summary>Cuts what waits to be cut; only a serving process does that.</summary>

@@ -10,7 +10,7 @@ namespace Broadsheet.Media;
 /// was, and nothing grows in memory.
 /// </summary>
 sealed class PictureCutting(
-    IDbContextFactory<NewsroomDb> reading, INewsroomWriter writer, PictureFiles files, MediaSettings settings, TimeProvider clock,
+    IDbContextFactory<NewsroomDb> reading, INewsroomWriter writer, PictureFiles files, DeletedPictures deleted, MediaSettings settings, TimeProvider clock,
     ILogger<PictureCutting> log, ILogger<DarkroomProcess> darkroomLog) : BackgroundService, INodeConsumer
 {
     static readonly TimeSpan lookAgain = TimeSpan.FromSeconds(60), rest = TimeSpan.FromSeconds(5);
@@ -84,7 +84,7 @@ sealed class PictureCutting(
             if (developed.Problem is not null) picture.CouldNotBeCut(developed.Problem, developed.ForGood);
             else if (Picture.KeyOf(picture.File, picture.FocusX, picture.FocusY) == key) picture.WasCut(key, cut);
         }, stop);
-        if (changed == 0) files.DeleteRenditions(key, next.Width, next.Height); // it was deleted meanwhile
+        if (changed == 0) await deleted.TakeOffCuts(next.File, key, next.Width, next.Height, stop);
         return true;
     }
 

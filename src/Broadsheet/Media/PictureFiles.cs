@@ -82,18 +82,24 @@ public sealed partial class PictureFiles(DataFolder data) : IDisposable
     {
         File.Delete(PathOfOriginal(file));
         for (var x = 0; x <= 100; x++)
-            for (var y = 0; y <= 100; y++) DeleteRenditions(Picture.KeyOf(file, x, y), width, height);
+            for (var y = 0; y <= 100; y++)
+            {
+                var key = Picture.KeyOf(file, x, y);
+                if (HasAny(key, width, height)) DeleteRenditions(key, width, height);
+            }
     }
 
     /// <summary>Takes what was cut under that key off the disk.</summary>
     public void DeleteRenditions(string key, int width, int height)
     {
         var folder = Path.Combine(RenditionsFolder, key[..2]);
-        // JPEG is cut first and the smallest of it too: where that is missing nothing was cut.
-        if (!Renditions.All(width, height).Any(rendition => File.Exists(Path.Combine(folder, rendition.File(key, Renditions.Jpeg))))) return;
+        if (!Directory.Exists(folder)) return;
         foreach (var rendition in Renditions.All(width, height))
             foreach (var ending in types.Keys) File.Delete(Path.Combine(folder, rendition.File(key, ending)));
     }
+
+    /// <summary>JPEG is cut first: where none of it is there nothing was cut.</summary>
+    bool HasAny(string key, int width, int height) => Renditions.All(width, height).Any(rendition => Find(rendition.File(key, Renditions.Jpeg)) is not null);
 
     /// <summary>The name of an original: the hash of its content.</summary>
     public static string NameOf(byte[] hash, string ending) => Convert.ToHexStringLower(hash)[..24] + ending;

@@ -78,9 +78,10 @@ sealed class PictureIntake(PictureFiles files, QuickDarkroom darkroom, MediaSett
             AddedAt = now,
         };
         picture.Say(words);
-        picture.WasCut(key, PictureCut.Quick);
         using var gate = await files.Gate(stop);
         files.Keep(part, name);
+        // The same picture may just have been deleted, and with it what was cut a moment ago.
+        picture.WasCut(key, files.HasRenditions(key, picture.Width, picture.Height, PictureCut.Quick) ? PictureCut.Quick : PictureCut.None);
         await writer.Write(async (db, stop) =>
         {
             db.Pictures.Add(picture);

@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Broadsheet.Media;
 
 /// <summary>What the desk does with a picture that is in the library.</summary>
-sealed class PictureWork(INewsroomWriter writer, PictureFiles files, QuickDarkroom darkroom)
+sealed class PictureWork(INewsroomWriter writer, PictureFiles files, DeletedPictures deleted, QuickDarkroom darkroom)
 {
     /// <summary>What is said of it from now on. False where there is no such picture.</summary>
     public Task<bool> Say(long number, PictureWords words, CancellationToken stop) => writer.Write(async (db, stop) =>
@@ -25,13 +25,15 @@ sealed class PictureWork(INewsroomWriter writer, PictureFiles files, QuickDarkro
         if (key == shown.Key) return null;
         var developed = await darkroom.Develop(files.PathOfOriginal(file), key, x, y, PictureCut.Quick, stop);
         if (developed.Problem is { } problem) return problem;
-        await writer.Write(async (db, stop) =>
+        var isThere = await writer.Write(async (db, stop) =>
         {
-            if (await db.Pictures.SingleOrDefaultAsync(picture => picture.Number == shown.Number, stop) is not { } picture) return;
+            if (await db.Pictures.SingleOrDefaultAsync(picture => picture.Number == shown.Number, stop) is not { } picture) return false;
             picture.Focus(x, y, key, PictureCut.Quick);
             db.Record(new PictureChanged(shown.Number));
             await db.SaveChangesAsync(stop);
+            return true;
         }, stop);
+        if (!isThere) await deleted.TakeOffCuts(file, key, developed.Width, developed.Height, stop);
         return null;
     }
 }

@@ -64,6 +64,7 @@ public sealed class LiveInboxTests(OpenedPaper paper) : IClassFixture<OpenedPape
     [Fact]
     public async Task The_focus_is_never_lost_in_the_preview()
     {
+        await paper.Newsroom.Arrives(new("urn:below", "Crane repaired"));
         await paper.Newsroom.Arrives(new("urn:two", "Gate delayed", Version: 1));
         var line = await paper.Newsroom.Arrives(new("urn:two", "Gate delayed again", Version: 2));
         var page = await paper.SignedIn("jon");
@@ -74,6 +75,8 @@ public sealed class LiveInboxTests(OpenedPaper paper) : IClassFixture<OpenedPape
         await Expect(page.Locator("#pv")).ToHaveTextAsync("Gate delayed again");
         await Expect(link).ToBeFocusedAsync();
         await page.Keyboard.PressAsync("j");
+        await Expect(page.Locator("#pv")).ToHaveTextAsync("Crane repaired");
+        await Expect(page.Locator(":focus")).ToHaveTextAsync("Crane repaired");
         await Expect(page.Locator(":focus")).ToHaveAttributeAsync("aria-current", "true");
         await page.Keyboard.PressAsync("k");
         await Expect(link).ToBeFocusedAsync();

@@ -4,6 +4,7 @@ using Broadsheet.Tests.World;
 namespace Broadsheet.Tests.Cli;
 
 /// <summary>What scripts outside the project rely on: commands, exit codes, what goes to which stream.</summary>
+[Trait("Speed", "Slow")]
 public sealed class CommandTests : IDisposable
 {
     readonly string data = Path.Combine(Path.GetTempPath(), "broadsheet-tests", Guid.CreateVersion7().ToString("N"));

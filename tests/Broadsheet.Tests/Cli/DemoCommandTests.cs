@@ -6,6 +6,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Broadsheet.Tests.Cli;
 
+[Trait("Speed", "Slow")]
 public sealed class DemoCommandTests : IDisposable
 {
     readonly string folder = Path.Combine(Path.GetTempPath(), "broadsheet-tests", "demo-" + Guid.CreateVersion7().ToString("N"));

@@ -11,6 +11,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Broadsheet.Tests.Cli;
 
 /// <summary>What the doctor finds wrong with a set-up, and what it says to do about it.</summary>
+[Trait("Speed", "Slow")]
 public sealed class DoctorTests
 {
     [Theory, OnBothDatabases]

@@ -15,6 +15,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Broadsheet.Tests.Cli;
 
 /// <summary>A publisher can leave with everything, in formats that need no Broadsheet.</summary>
+[Trait("Speed", "Slow")]
 public sealed class ExportTests : IDisposable
 {
     static readonly string[] people = ["quentin-zorn", "isolde-quill"];

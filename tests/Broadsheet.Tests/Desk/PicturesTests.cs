@@ -88,6 +88,26 @@ public sealed class PicturesTests
         Assert.NotEmpty(Files(newsroom, "pictures"));
     }
 
+    [Theory, OnBothDatabases, Trait("Speed", "Slow")]
+    public async Task A_picture_deleted_while_it_is_cut_leaves_nothing_behind(Database database)
+    {
+        await using var newsroom = await Newsroom.Open(database);
+        using var pia = await newsroom.SignedIn("pia");
+        var path = (await pia.Upload(Library, "#upload", Photographs.Jpeg(4000, 2600))).Headers.Location!.OriginalString.Split('?')[0];
+        await Newsroom.Eventually(() => Task.FromResult(Files(newsroom, "renditions").Count(file => file.EndsWith(".webp", StringComparison.Ordinal))), cut => cut > 0);
+        await pia.Submit($"{path}/delete", "#delete");
+
+        // One picture is cut after the other: when the next one is done, so is the first.
+        await pia.Upload(Library, "#upload", Photographs.Jpeg(500, 300));
+        var next = await Newsroom.Eventually(async () =>
+        {
+            await using var db = await newsroom.Read();
+            return await db.Pictures.SingleAsync(Newsroom.Stop);
+        }, picture => picture.Cut == PictureCut.Full);
+        await Newsroom.Eventually(() => Task.FromResult(Files(newsroom, "pictures").Select(file => Path.GetFileName(file)).ToList()), files => files.SequenceEqual([next.File]));
+        Assert.All(Files(newsroom, "renditions"), file => Assert.StartsWith(next.RenditionKey, Path.GetFileName(file), StringComparison.Ordinal));
+    }
+
     [Theory, OnBothDatabases]
     public async Task A_picture_that_a_story_has_or_had_stays_and_says_where_it_is(Database database)
     {

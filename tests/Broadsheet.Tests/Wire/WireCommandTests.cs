@@ -7,6 +7,7 @@ using Broadsheet.Tests.World;
 namespace Broadsheet.Tests.Wire;
 
 /// <summary>The contract's <c>broadsheet wire</c>, by the built program.</summary>
+[Trait("Speed", "Slow")]
 public sealed class WireCommandTests : IDisposable
 {
     readonly string folder = Directory.CreateTempSubdirectory("broadsheet-wire-command").FullName;

@@ -39,10 +39,36 @@ public sealed class Newsroom : IAsyncDisposable
 
     public static async Task<Newsroom> Open(Database database, IReadOnlyDictionary<string, string?>? more = null, Action<IServiceCollection>? services = null)
     {
-        var data = Path.Combine(Path.GetTempPath(), "broadsheet-tests", Guid.CreateVersion7().ToString("N"));
-        var newsroom = await Start(data, database == Database.Postgres ? await PostgresServer.Current.NewDatabase() : null, more, services);
+        var (data, connection) = await (database == Database.Postgres ? onPostgres : onSqlite).Value.WaitAsync(Stop);
+        return await Start(Copy(data), connection is null ? null : await PostgresServer.Current.NewDatabase(connection), more, services);
+    }
+
+    // Founded once a run, and each test gets a copy: migrations and four passwords take more time than most tests.
+    static readonly Lazy<Task<(string Data, string? Database)>> onSqlite = new(() => Founded(null)), onPostgres = new(async () => await Founded(await PostgresServer.Current.NewDatabase()));
+
+    static async Task<(string Data, string? Database)> Founded(string? database)
+    {
+        var newsroom = await Start(NewFolder(), database, null, null, CancellationToken.None);
         await newsroom.Found();
-        return newsroom;
+        await newsroom.app.StopAsync(CancellationToken.None);
+        await newsroom.app.DisposeAsync();
+        SqliteConnection.ClearAllPools();
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => Directory.Delete(newsroom.Data, recursive: true);
+        return (newsroom.Data, database);
+    }
+
+    static string NewFolder() => Path.Combine(Path.GetTempPath(), "broadsheet-tests", Guid.CreateVersion7().ToString("N"));
+
+    static string Copy(string folder)
+    {
+        var copy = NewFolder();
+        foreach (var file in Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories))
+        {
+            var place = Path.Combine(copy, Path.GetRelativePath(folder, file));
+            Directory.CreateDirectory(Path.GetDirectoryName(place)!, File.GetUnixFileMode(Path.GetDirectoryName(file)!));
+            File.Copy(file, place);
+        }
+        return copy;
     }
 
     /// <summary>The same paper again after it was closed, on the same data.</summary>
@@ -58,7 +84,7 @@ public sealed class Newsroom : IAsyncDisposable
         await app.DisposeAsync();
     }
 
-    static async Task<Newsroom> Start(string data, string? database, IReadOnlyDictionary<string, string?>? more, Action<IServiceCollection>? services)
+    static async Task<Newsroom> Start(string data, string? database, IReadOnlyDictionary<string, string?>? more, Action<IServiceCollection>? services, CancellationToken? stop = null)
     {
         var settings = new Dictionary<string, string?>(more ?? new Dictionary<string, string?>())
         {
@@ -68,23 +94,24 @@ public sealed class Newsroom : IAsyncDisposable
             ["Logging:LogLevel:Default"] = "Error",
         };
         var app = Program.BuildServer(settings, services);
-        await app.StartServing(Stop);
+        await app.StartServing(stop ?? Stop);
         return new Newsroom(app, data, database);
     }
 
     async Task Found()
     {
+        var stop = CancellationToken.None;
         await Writer.Save(db =>
         {
             db.Papers.Add(new Paper { Name = "The Merrin Post", Language = "en", Zone = "Europe/London", Currency = "EUR" });
             db.Sections.Add(new Section { Slug = "harbour", Name = "Harbour", Order = 1 });
             db.Sections.Add(new Section { Slug = "islands", Name = "Islands", Order = 2 });
             db.Record(new EditionChanged());
-        }, Stop);
-        await Get<CurrentEdition>().Load(Stop);
+        }, stop);
+        await Get<CurrentEdition>().Load(stop);
         var registrar = Get<Registrar>();
         foreach (var (handle, role) in new[] { ("pia", Role.Editor), ("jon", Role.Journalist), ("ada", Role.Administrator), ("ida", Role.Reader) })
-            await registrar.Create(handle, handle + "@merrin.example", role, "a long enough password", Stop);
+            await registrar.Create(handle, handle + "@merrin.example", role, "a long enough password", stop);
     }
 
     public async Task<NewsroomDb> Read() => await Get<IDbContextFactory<NewsroomDb>>().CreateDbContextAsync(Stop);

@@ -23,8 +23,8 @@ public sealed class PostgresServer : IAsyncLifetime
         return ValueTask.CompletedTask;
     }
 
-    /// <summary>A connection string to an empty database.</summary>
-    public async Task<string> NewDatabase()
+    /// <summary>A connection string to an empty database, or to a copy of one that nobody is using.</summary>
+    public async Task<string> NewDatabase(string? copyOf = null)
     {
         await starting.WaitAsync();
         try { server ??= await Start(); }
@@ -32,7 +32,8 @@ public sealed class PostgresServer : IAsyncLifetime
         var name = "paper" + Interlocked.Increment(ref databases);
         await using var connection = new NpgsqlConnection(server + ";Database=postgres");
         await connection.OpenAsync();
-        await using var create = new NpgsqlCommand($"CREATE DATABASE {name}", connection);
+        var template = copyOf is null ? "template1" : new NpgsqlConnectionStringBuilder(copyOf).Database;
+        await using var create = new NpgsqlCommand($"CREATE DATABASE {name} TEMPLATE {template} STRATEGY file_copy", connection);
         await create.ExecuteNonQueryAsync();
         return $"{server};Database={name};Maximum Pool Size=20;Connection Idle Lifetime=3;Connection Pruning Interval=1";
     }

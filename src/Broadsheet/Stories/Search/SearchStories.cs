@@ -20,7 +20,7 @@ public sealed class SearchStories(TimeProvider clock)
         for (var below = before ?? long.MaxValue; found.Count < most;)
         {
             var newest = await Newest(db, words, below, most, stop);
-            found.AddRange(await Readable(db, newest, stop));
+            if (newest.Count > 0) found.AddRange(await Readable(db, newest, stop));
             if (newest.Count < most) break;
             below = newest[^1];
         }
