@@ -46,6 +46,7 @@ public static class Program
     {
         var builder = WebServer.CreateBuilder(settings);
         builder.Services.AddNewsroom(builder.Configuration);
+        builder.Services.AddReadingAhead();
         builder.Services.AddDatabaseCare();
         builder.Services.AddOutboxDelivery();
         builder.Services.AddPictureWork();

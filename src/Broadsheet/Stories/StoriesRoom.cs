@@ -16,7 +16,11 @@ public static class StoriesRoom
         .AddSingleton<ReadStories>().AddSingleton<FeedStories>().AddSingleton<FeedWriter>().AddSingleton<StructuredData>()
         .AddSingleton<CurrentSubjects>().AddNodeConsumer<CurrentSubjects>().AddSingleton<ReadCourses>()
         .AddSingleton<ReadMends>().AddSingleton<SearchStories>().AddDurableConsumer<SearchIndex>(new OutboxRoute(SearchIndex.ConsumerName, [StoryPublished.Name, StoryWithdrawn.Name]) { MayRunAgain = true })
+        .AddSingleton<FrontPageReading>()
         .Configure<RateLimiterOptions>(SearchEndpoints.Configure);
+
+    /// <summary>Only a serving process has readers.</summary>
+    public static IServiceCollection AddReadingAhead(this IServiceCollection services) => services.AddHostedService(all => all.GetRequiredService<FrontPageReading>());
 
     public static void MapStories(this IEndpointRouteBuilder endpoints)
     {

@@ -108,7 +108,7 @@ public sealed class PublishingTests
         Assert.Single(await db.OutboxEvents.Where(happened => happened.Name == StoryWithdrawn.Name).ToListAsync(Newsroom.Stop));
     }
 
-    [Theory, OnBothDatabases]
+    [Theory, OnBothDatabases, Trait("Speed", "Slow")]
     public async Task A_shell_takes_and_publishes_a_story_and_prints_its_address(Database database)
     {
         await using var newsroom = await Newsroom.Open(database);

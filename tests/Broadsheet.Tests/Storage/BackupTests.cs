@@ -188,7 +188,7 @@ public sealed class BackupTests : IDisposable
         Assert.Equal(1, (await RunningProgram.Run("restore", Archive, "--data", there)).Code);
     }
 
-    [Fact]
+    [Fact, Trait("Speed", "Slow")]
     public async Task From_a_shell_a_paper_moves_from_SQLite_to_PostgreSQL()
     {
         await using var paper = await Newsroom.Open(Database.Sqlite);

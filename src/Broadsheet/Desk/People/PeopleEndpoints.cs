@@ -24,11 +24,12 @@ static class PeopleEndpoints
     }
 
     static async Task<IResult> Invite(
-        [FromForm] InviteForm form, CurrentReader me, Registrar registrar, PeopleReading reading, IStringLocalizer<ReadersWords> sayWhyNot, IStringLocalizer<DeskWords> say, CancellationToken stop)
+        [FromForm] string? handle, [FromForm] string? email, [FromForm] string? role, CurrentReader me, Registrar registrar, PeopleReading reading,
+        IStringLocalizer<ReadersWords> sayWhyNot, IStringLocalizer<DeskWords> say, CancellationToken stop)
     {
-        var typed = form with { Handle = TypedText.Line(form.Handle), Email = TypedText.Line(form.Email) };
-        if (InviteForm.RoleOf(typed.Role) is not { } role) return await List(typed, new() { [nameof(InviteForm.Role)] = say["PeopleRoleMissing"] }, null, null, reading, say, stop);
-        if (await registrar.Invite(typed.Handle!, typed.Email!, role, me.Id, stop) is not { } problem) return TypedResults.LocalRedirect($"{Address}?invited={Uri.EscapeDataString(typed.Email!)}");
+        var typed = new InviteForm { Handle = TypedText.Line(handle), Email = TypedText.Line(email), Role = role };
+        if (InviteForm.RoleOf(role) is not { } given) return await List(typed, new() { [nameof(InviteForm.Role)] = say["PeopleRoleMissing"] }, null, null, reading, say, stop);
+        if (await registrar.Invite(typed.Handle!, typed.Email!, given, me.Id, stop) is not { } problem) return TypedResults.LocalRedirect($"{Address}?invited={Uri.EscapeDataString(typed.Email!)}");
         return await List(typed, new() { [InviteForm.FieldOf(problem)] = sayWhyNot.Sentence(problem) }, null, null, reading, say, stop);
     }
 

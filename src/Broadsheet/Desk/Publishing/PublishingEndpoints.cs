@@ -28,8 +28,10 @@ static class PublishingEndpoints
     static Task<IResult> ShowPublish(long number, ConfirmPage confirm, CancellationToken stop) => confirm.Of(number, new UpdateForm(), asked: null, StatusCodes.Status200OK, stop);
 
     static async Task<IResult> Publish(
-        long number, [FromForm] UpdateForm form, CurrentReader by, NewsroomDb db, Publishing publishing, StoryReading reading, ConfirmPage confirm, CancellationToken stop)
+        long number, [FromForm] int revision, [FromForm] string? how, [FromForm] string? told, [FromForm] bool? look,
+        CurrentReader by, NewsroomDb db, Publishing publishing, StoryReading reading, ConfirmPage confirm, CancellationToken stop)
     {
+        var form = new UpdateForm { Revision = revision, How = how, Told = told, Look = look };
         var looked = form.Look is true;
         var refusal = looked ? await publishing.WhyNot(db, number, form.Revision, stop) : await publishing.Publish(number, form.Revision, form.Mend, by.Id, stop);
         if (refusal is null && !looked) return TypedResults.LocalRedirect($"{EditingEndpoints.Address}/{number}?published=true&copy=0");

@@ -35,22 +35,15 @@ static class ScheduleEndpoints
     }
 
     static async Task<IResult> Set(
-        long number, [FromForm] ScheduleForm form, CurrentReader me, Scheduling scheduling, ConfirmPage confirm, CurrentEdition edition, PaperTime time, IStringLocalizer<DeskWords> say, CancellationToken stop)
+        long number, [FromForm] int revision, [FromForm] string? on, [FromForm] string? at, [FromForm] string? which,
+        CurrentReader me, Scheduling scheduling, ConfirmPage confirm, CurrentEdition edition, PaperTime time, IStringLocalizer<DeskWords> say, CancellationToken stop)
     {
-        var typed = new TypedTime { On = form.On, At = form.At, Which = form.Which };
+        var typed = new TypedTime { On = on, At = at, Which = which };
         var asked = SetTime.Of(typed, edition.Facts.Zone, time.Now);
-        var refusal = asked.At is { } at ? await scheduling.Set(number, form.Revision, at, me.Id, stop) : asked.Problem;
+        var refusal = asked.At is { } then ? await scheduling.Set(number, revision, then, me.Id, stop) : asked.Problem;
         if (refusal is null) return TypedResults.LocalRedirect($"{EditingEndpoints.Address}/{number}?copy=0");
-        return await confirm.Of(number, new UpdateForm { Revision = form.Revision }, new TimeAsked(typed, say.Sentence(refusal, time), asked.Twice), StatusCodes.Status422UnprocessableEntity, stop);
+        return await confirm.Of(number, new UpdateForm { Revision = revision }, new TimeAsked(typed, say.Sentence(refusal, time), asked.Twice), StatusCodes.Status422UnprocessableEntity, stop);
     }
-}
-
-sealed record ScheduleForm
-{
-    public int Revision { get; init; }
-    public string? On { get; init; }
-    public string? At { get; init; }
-    public string? Which { get; init; }
 }
 
 /// <summary>What was typed as a time, and what is wrong with it.</summary>

@@ -30,13 +30,13 @@ static class PreviewEndpoints
 
     /// <summary>No redirect after it: the address can be shown only now.</summary>
     static async Task<IResult> Make(
-        long number, [FromForm] PreviewForm form, CurrentReader me, NewsroomDb db, PreviewLinks previews, StoryReading reading, IStringLocalizer<DeskWords> say, CancellationToken stop)
+        long number, [FromForm(Name = "For")] string? whom, [FromForm] int? days, [FromForm] bool? embargoed,
+        CurrentReader me, NewsroomDb db, PreviewLinks previews, StoryReading reading, IStringLocalizer<DeskWords> say, CancellationToken stop)
     {
-        var typed = form with { For = TypedText.Line(form.For) };
+        var typed = new PreviewForm { For = TypedText.Line(whom), Days = PreviewLinks.Days.FirstOrDefault(known => known == days, PreviewLinks.Days[0]), Embargoed = embargoed is true };
         if (typed.For!.Length == 0) return await List(number, typed, say["PreviewForMissing"], null, db, previews, reading, say, stop);
         if (typed.For.Length > Lengths.For) return await List(number, typed, say["TooLong", typed.For.Length, Lengths.For], null, db, previews, reading, say, stop);
-        var days = PreviewLinks.Days.Contains(typed.Days) ? typed.Days : PreviewLinks.Days[0];
-        return await previews.Make(number, typed.For, days, typed.Embargoed, me.Id, stop) is { } address
+        return await previews.Make(number, typed.For, typed.Days, typed.Embargoed, me.Id, stop) is { } address
             ? await List(number, new PreviewForm(), null, address, db, previews, reading, say, stop) : Results.NotFound();
     }
 

@@ -26,9 +26,11 @@ static class SubjectsEndpoints
             var subjects = endpoints.MapDesk(AddressOf(kind), Policies.RunThePaper);
             subjects.MapGet("", (NewsroomDb db, CurrentEdition edition, IStringLocalizer<DeskWords> say, CancellationToken stop) => List(kind, db, edition, say, stop));
             subjects.MapGet("/new", IResult (IStringLocalizer<DeskWords> say) => Form(new SubjectShown(kind, null, new SubjectForm()), say));
-            subjects.MapPost("", ([FromForm] SubjectForm form, NewsroomDb db, SaveSubject saving, IStringLocalizer<DeskWords> say, CancellationToken stop) => Save(kind, null, form, db, saving, say, stop));
+            subjects.MapPost("", ([FromForm] string? name, [FromForm] string? about, [FromForm] string? onFront, NewsroomDb db, SaveSubject saving, IStringLocalizer<DeskWords> say, CancellationToken stop) =>
+                Save(kind, null, new SubjectForm { Name = name, About = about, OnFront = onFront }, db, saving, say, stop));
             subjects.MapGet("/{id:int}", (int id, bool? saved, NewsroomDb db, IStringLocalizer<DeskWords> say, CancellationToken stop) => Show(kind, id, saved, db, say, stop));
-            subjects.MapPost("/{id:int}", (int id, [FromForm] SubjectForm form, NewsroomDb db, SaveSubject saving, IStringLocalizer<DeskWords> say, CancellationToken stop) => Save(kind, id, form, db, saving, say, stop));
+            subjects.MapPost("/{id:int}", (int id, [FromForm] string? name, [FromForm] string? about, [FromForm] string? onFront, NewsroomDb db, SaveSubject saving, IStringLocalizer<DeskWords> say, CancellationToken stop) =>
+                Save(kind, id, new SubjectForm { Name = name, About = about, OnFront = onFront }, db, saving, say, stop));
             subjects.MapPost("/{id:int}/remove", (int id, NewsroomDb db, SaveSubject saving, IStringLocalizer<DeskWords> say, CancellationToken stop) => Remove(kind, id, db, saving, say, stop)).WithFormAntiforgery();
         }
         var due = endpoints.MapDesk(AddressOf(SubjectKind.Storyline), Policies.RunThePaper);
@@ -67,10 +69,10 @@ static class SubjectsEndpoints
             : Form(shown with { Refusal = say["NotRemovedHasStories"] }, say, StatusCodes.Status409Conflict);
     }
 
-    static async Task<IResult> AddDue(int id, [FromForm] DueForm form, NewsroomDb db, SaveSubject saving, IStringLocalizer<DeskWords> say, CancellationToken stop)
+    static async Task<IResult> AddDue(int id, [FromForm] string? on, [FromForm] string? what, NewsroomDb db, SaveSubject saving, IStringLocalizer<DeskWords> say, CancellationToken stop)
     {
         if (await Find(SubjectKind.Storyline, id, db, stop) is not { } shown) return Results.NotFound();
-        var typed = new DueForm { On = TypedText.Line(form.On), What = TypedText.Line(form.What) };
+        var typed = new DueForm { On = TypedText.Line(on), What = TypedText.Line(what) };
         var problems = typed.Problems(say);
         if (problems.Count == 0 && !await saving.AddDue(id, typed.Day!.Value, typed.What!, stop)) problems["On"] = say["DueTooMany", SaveSubject.MostDue];
         return problems.Count > 0

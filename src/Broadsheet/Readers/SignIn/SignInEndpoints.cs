@@ -13,7 +13,7 @@ static class SignInEndpoints
 {
     public static void MapSignIn(this IEndpointRouteBuilder endpoints)
     {
-        endpoints.MapMethods("/sign-in", CachedPages.GetOrHead, IResult (string? next, IStringLocalizer<ReadersWords> say) => Form(say, new SignInForm { Next = next }));
+        endpoints.MapMethods("/sign-in", CachedPages.GetOrHead, IResult (string? next, IStringLocalizer<ReadersWords> say) => Form(say, new SignInForm(null, null, next)));
         endpoints.MapPost("/sign-in", SignIn).FromOurPagesOnly().RequireRateLimiting(SignInLimits.Policy);
         endpoints.MapMethods("/sign-in/link/{token}", CachedPages.GetOrHead, IResult (string token, IStringLocalizer<ReadersWords> say) =>
             new Page<LinkPage>(Head(say), new { Spent = false }));
@@ -27,8 +27,10 @@ static class SignInEndpoints
     }
 
     static async Task<IResult> SignIn(
-        [FromForm] SignInForm form, HttpContext http, PasswordSignIn passwords, PasswordTries tries, INewsroomWriter writer, NewsroomDb db, IStringLocalizer<ReadersWords> say, CancellationToken stop)
+        [FromForm] string? email, [FromForm] string? password, [FromForm] string? next, HttpContext http,
+        PasswordSignIn passwords, PasswordTries tries, INewsroomWriter writer, NewsroomDb db, IStringLocalizer<ReadersWords> say, CancellationToken stop)
     {
+        var form = new SignInForm(email, password, next);
         if (string.IsNullOrWhiteSpace(form.Email) || !form.Email.Contains('@', StringComparison.Ordinal))
             return Form(say, form, problem: say["AddressMissing"]);
         if (string.IsNullOrEmpty(form.Password))
@@ -69,10 +71,4 @@ static class SignInEndpoints
     static PageHead Head(IStringLocalizer<ReadersWords> say) => new() { Title = say["SignIn"], NoIndex = true };
 }
 
-/// <summary>Not by a constructor: its fields would have to be there all three.</summary>
-sealed record SignInForm
-{
-    public string? Email { get; init; }
-    public string? Password { get; init; }
-    public string? Next { get; init; }
-}
+sealed record SignInForm(string? Email, string? Password, string? Next);

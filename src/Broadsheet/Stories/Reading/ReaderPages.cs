@@ -14,8 +14,7 @@ static class ReaderPages
 {
     // The time of day stands on the front page.
     static readonly TimeSpan FrontPageKept = TimeSpan.FromMinutes(1);
-    static readonly TimeSpan PutRightShown = TimeSpan.FromDays(7);
-    const int LongestDescription = 200, MostPutRight = 4;
+    const int LongestDescription = 200;
 
     public static void MapReaderPages(this IEndpointRouteBuilder endpoints)
     {
@@ -25,16 +24,16 @@ static class ReaderPages
         endpoints.ForReaders().MapMethods("/{section:section}/{slugAndNumber}", CachedPages.GetOrHead, ShowStory);
     }
 
-    static async Task<IResult> ShowFront(ReadStories stories, ReadMends mends, ReadCourses courses, NewsroomDb db, CurrentEdition edition, PaperTime time, PageTags tags, CancellationToken stop)
+    static async Task<IResult> ShowFront(FrontPageReading reading, NewsroomDb db, CurrentEdition edition, PaperTime time, PageTags tags, CancellationToken stop)
     {
-        var front = await FrontPageView.Read(stories, db, edition.Facts, stop);
+        var front = await reading.Read(db, stop);
         tags.Add(PageTag.Front);
-        foreach (var picture in front.Pictures) tags.Add(PageTag.Picture(picture.Number));
-        tags.EndsAt(await stories.NextEmbargoEnds(db, stop));
+        foreach (var picture in front.View.Pictures) tags.Add(PageTag.Picture(picture.Number));
+        tags.EndsAt(front.EmbargoEnds);
         tags.EndsAt(time.EndOfToday());
         tags.EndsAt(time.Now + FrontPageKept);
         var head = new PageHead { IsFront = true, CanonicalPath = "/", Description = edition.Facts.Paper.Tagline, FeedsBelow = "/", Social = new Social { Type = "website", Title = edition.Facts.Paper.Name } };
-        return new Page<FrontPage>(head, new { View = front, Mends = await mends.Newest(db, time.Now - PutRightShown, MostPutRight, stop), Courses = await courses.OnFront(db, stop) });
+        return new Page<FrontPage>(head, new { front.View, front.Mends, front.Courses });
     }
 
     static async Task<IResult> ShowSection(
