@@ -9,6 +9,22 @@ namespace Broadsheet.Tests.Stories;
 public sealed class OtherLanguageTests
 {
     [Theory, OnBothDatabases]
+    public async Task A_caption_in_other_letters_than_the_papers_keeps_its_full_stop_at_its_end(Database database)
+    {
+        await using var newsroom = await Newsroom.Open(database);
+        await newsroom.Become(paper => paper.Language = "ar");
+        var picture = await newsroom.Hang();
+        var story = await newsroom.Print(Printing.Gate with { PictureNumber = picture });
+        using var pia = await newsroom.SignedIn("pia");
+        foreach (var path in new[] { "/", await pia.AddressOf(story), $"/picture/{picture}", "/desk/pictures", $"/desk/pictures/{picture}/delete", $"/desk/stories/{story}", $"/desk/stories/{story}/picture" })
+        {
+            var captions = (await pia.Page(path)).QuerySelectorAll("figcaption");
+            Assert.NotEmpty(captions);
+            Assert.All(captions, caption => Assert.Equal("The first gate.", caption.QuerySelector("bdi")?.TextContent));
+        }
+    }
+
+    [Theory, OnBothDatabases]
     public async Task Its_text_says_its_language_wherever_it_stands(Database database)
     {
         await using var newsroom = await Newsroom.Open(database);

@@ -33,7 +33,7 @@ public sealed class PostgresServer : IAsyncLifetime
         await using var connection = new NpgsqlConnection(server + ";Database=postgres");
         await connection.OpenAsync();
         var template = copyOf is null ? "template1" : new NpgsqlConnectionStringBuilder(copyOf).Database;
-        await using var create = new NpgsqlCommand($"CREATE DATABASE {name} TEMPLATE {template} STRATEGY file_copy", connection);
+        await using var create = new NpgsqlCommand($"CREATE DATABASE {name} TEMPLATE {template}", connection);
         await create.ExecuteNonQueryAsync();
         return $"{server};Database={name};Maximum Pool Size=20;Connection Idle Lifetime=3;Connection Pruning Interval=1";
     }
