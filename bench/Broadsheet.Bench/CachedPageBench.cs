@@ -11,6 +11,7 @@ static class CachedPageBench
     public static async IAsyncEnumerable<Figure> Measure(Size size, [EnumeratorCancellation] CancellationToken stop)
     {
         var seconds = size.Of(5, 2);
+        var untilCompiledForGood = size.Of(10, 6);
         var stories = size.Of(100_000, 10_000);
         var folder = await ManyStories.Folder(stories, stop);
         var beside = $"{await Nginx.Version(stop)}, one worker, same bytes";
@@ -23,7 +24,7 @@ static class CachedPageBench
             {
                 var page = await StoryPage(server, 1000, stop);
                 gzip = await Gzip(server, page, stop);
-                await Wrk.Run(page, Connections, 2, stop); // until the code is compiled for good
+                await Wrk.Run(page, Connections, untilCompiledForGood, stop);
                 ours = await Wrk.Run(page, Connections, seconds, stop);
                 ofMixed = await Wrk.Run(page, Connections, seconds, stop, await MixedScript(stories, run, stop));
             }
