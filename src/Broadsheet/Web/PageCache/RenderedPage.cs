@@ -42,9 +42,9 @@ sealed class RenderedPage
 
     /// <summary>
     /// What it takes in memory, in bytes, so that the limit is what the process grows by (measured): with its keys, headers and
-    /// places in tables, and two thirds as much again, for of pages that were pushed out so many lie about for a while.
+    /// places in tables, and as much again, for of pages that were pushed out so many lie about for a while.
     /// </summary>
-    public long Size => (brotli.Length + gzip.Length + 2000) * 5 / 3;
+    public long Size => (brotli.Length + gzip.Length + 2000) * 2;
 
     public Task Write(IFeatureCollection http)
     {
