@@ -6,6 +6,7 @@ using Broadsheet.Storage;
 using Broadsheet.Tests.World;
 using Broadsheet.Wire;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -85,6 +86,21 @@ public sealed class InboxTests
         }
         Assert.Equal(Enumerable.Range(1, 103).Reverse().Select(number => $"Item {number}"), seen);
         Assert.Equal(HttpStatusCode.BadRequest, (await jon.GetAsync("/desk/wire?before=nonsense", Newsroom.Stop)).StatusCode);
+    }
+
+    [Fact]
+    public async Task An_item_can_be_read_also_while_nothing_can_be_written_and_stays_unseen()
+    {
+        await using var newsroom = await Newsroom.Open(Database.Sqlite);
+        var line = await newsroom.Arrives(new(Headline: "Gate delayed") { Body = "<p>It cost 34.1 million.</p>" });
+        using var jon = await newsroom.SignedIn("jon");
+        await using var other = new SqliteConnection($"Data Source={newsroom.Get<DataFolder>().Database};Pooling=False");
+        await other.OpenAsync(Newsroom.Stop);
+        await using (await other.BeginTransactionAsync(System.Data.IsolationLevel.Serializable, Newsroom.Stop))
+        {
+            Assert.Contains("It cost 34.1 million.", (await jon.Page($"/desk/wire/{line}")).QuerySelector(".preview")!.TextContent, StringComparison.Ordinal);
+            Assert.DoesNotContain("seen", (await jon.Page("/desk/wire")).QuerySelector(".wire > li")!.ClassList);
+        }
     }
 
     [Theory, OnBothDatabases]

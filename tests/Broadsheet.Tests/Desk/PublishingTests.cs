@@ -81,6 +81,24 @@ public sealed class PublishingTests
     }
 
     [Theory, OnBothDatabases]
+    public async Task What_the_agency_killed_is_not_published_anew_by_a_clarification(Database database)
+    {
+        await using var newsroom = await Newsroom.Open(database);
+        using var jon = await newsroom.SignedIn("jon");
+        var path = await Taken(newsroom, jon, new("urn:told"));
+        Assert.Equal(HttpStatusCode.Redirect, (await jon.Submit(path + "/publish", "#publish")).StatusCode);
+        var opened = await jon.Page(path + "/publish");
+        await newsroom.Arrives(new("urn:told", Version: 2, Status: "canceled"));
+        var hidden = opened.QuerySelectorAll("#publish input[type=hidden]").Cast<AngleSharp.Html.Dom.IHtmlInputElement>().Select(field => KeyValuePair.Create(field.Name!, field.Value));
+        using var form = new FormUrlEncodedContent([.. hidden, new("How", "clarification"), new("Told", "The vote binds the engineers.")]);
+        var answer = await jon.PostAsync(path + "/publish", form, Newsroom.Stop);
+        Assert.Equal(HttpStatusCode.Conflict, answer.StatusCode);
+        Assert.Contains("The agency has withdrawn", (await FormPosts.Document(answer)).QuerySelector("#why")!.TextContent, StringComparison.Ordinal);
+        using var visitor = newsroom.Visitor();
+        Assert.NotNull((await visitor.Page("/corrections")).QuerySelector(".state"));
+    }
+
+    [Theory, OnBothDatabases]
     public async Task A_text_that_somebody_saved_after_the_page_was_opened_is_not_published_unseen(Database database)
     {
         await using var newsroom = await Newsroom.Open(database);

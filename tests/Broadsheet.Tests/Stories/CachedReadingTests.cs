@@ -94,6 +94,36 @@ public sealed class CachedReadingTests
     }
 
     [Theory, OnBothDatabases]
+    public async Task Who_asks_by_date_hears_of_a_story_beside_that_was_withdrawn_and_of_the_page_itself(Database database)
+    {
+        await using var newsroom = await Newsroom.Open(database);
+        var number = await newsroom.Print(Printing.Gate, at: newsroom.Now().AddMinutes(-5));
+        var beside = await newsroom.Print(Printing.Gate with { Headline = "A ferry is late" });
+        using var visitor = newsroom.Visitor();
+        var address = await visitor.AddressOf(number);
+        using var page = await visitor.GetAsync(address, Newsroom.Stop);
+        Assert.Equal(["edition", $"story-{number}", $"story-{beside}"], Assert.Single(page.Headers.GetValues("Surrogate-Key")).Split(' ').Order());
+        Assert.Equal("public, must-revalidate, max-age=0, s-maxage=30", page.Headers.CacheControl!.ToString());
+
+        async Task<HttpResponseMessage> Since()
+        {
+            using var since = new HttpRequestMessage(HttpMethod.Get, address);
+            since.Headers.IfModifiedSince = page.Content.Headers.LastModified;
+            return await visitor.SendAsync(since, Newsroom.Stop);
+        }
+        Assert.Equal(HttpStatusCode.NotModified, (await Since()).StatusCode);
+        await newsroom.Withdraw(beside, "It was wrong.");
+        var changed = await Newsroom.Eventually(Since, answer => answer.StatusCode != HttpStatusCode.NotModified);
+        Assert.DoesNotContain("A ferry is late", await changed.Content.ReadAsStringAsync(Newsroom.Stop), StringComparison.Ordinal);
+
+        await newsroom.Withdraw(number, "It was wrong.");
+        using var gone = await Newsroom.Eventually(() => visitor.GetAsync(address, Newsroom.Stop), answer => answer.StatusCode == HttpStatusCode.Gone);
+        using var known = new HttpRequestMessage(HttpMethod.Get, address);
+        known.Headers.IfNoneMatch.Add(gone.Headers.ETag!);
+        Assert.Equal(HttpStatusCode.Gone, (await visitor.SendAsync(known, Newsroom.Stop)).StatusCode);
+    }
+
+    [Theory, OnBothDatabases]
     public async Task A_page_comes_in_the_encoding_asked_for(Database database)
     {
         await using var newsroom = await Newsroom.Open(database);

@@ -33,7 +33,11 @@ static class InboxEndpoints
         long line, long? version, ListKey? before, InboxFilter filter, HttpRequest request, InboxReading inbox, INewsroomWriter writer, TimeProvider clock, IStringLocalizer<DeskWords> say, CancellationToken stop)
     {
         if (await inbox.Preview(line, version, stop) is not { } shown) return Results.NotFound();
-        if (!shown.Line.Seen && shown.IsNewest) await writer.Write((db, stop) => db.MarkSeen(line, shown.Facts.Version, clock.GetUtcNow(), stop), stop);
+        if (!shown.Line.Seen && shown.IsNewest)
+        {
+            try { await writer.Write((db, stop) => db.MarkSeen(line, shown.Facts.Version, clock.GetUtcNow(), stop), stop); }
+            catch (StorageRefusedException) { /* To be read, an item needs nothing written: it stays unseen. */ }
+        }
         shown = shown with { Line = shown.Line with { Seen = true } };
         return request.IsAsked()
             ? Fragment.Of<Preview>(new { Shown = shown })

@@ -86,8 +86,9 @@ public sealed class Publishing(INewsroomWriter writer, TimeProvider clock)
         if (text.Headline.Length == 0) return new Refusal("NotPublishedNoHeadline");
         if (text.BodyHtml.Length == 0) return new Refusal("NotPublishedNoBody");
         if (!await db.Sections.AnyAsync(section => section.Id == text.SectionId, stop)) return new Refusal("NoSuchSection");
-        if (story.State == StoryState.Published && revision == story.PublishedRevision) return new Refusal(NothingToUpdate);
-        return await HeldBack(db, story.WireItemId, story.EmbargoedUntil, at, stop);
+        // Before what follows, for that does not stop a mend.
+        if (await HeldBack(db, story.WireItemId, story.EmbargoedUntil, at, stop) is { } forbidden) return forbidden;
+        return story.State == StoryState.Published && revision == story.PublishedRevision ? new Refusal(NothingToUpdate) : null;
     }
 
     /// <summary>What an agency forbids at that time.</summary>

@@ -21,8 +21,7 @@ sealed class RenderedPage
         Tags = tags;
         RenderedAfterDrop = renderedAfterDrop;
         this.contentType = contentType;
-        LastModified = lastModified.AddTicks(-(lastModified.Ticks % TimeSpan.TicksPerSecond));
-        this.lastModified = LastModified.ToString("R", CultureInfo.InvariantCulture);
+        this.lastModified = lastModified.ToString("R", CultureInfo.InvariantCulture);
         // Weak, for it stands for the page in either encoding.
         entityTag = $"W/\"{Convert.ToHexStringLower(SHA256.HashData(html).AsSpan(0, 8))}\"";
         surrogateKeys = string.Join(' ', tags);
@@ -32,7 +31,6 @@ sealed class RenderedPage
 
     public int Status { get; }
     public IReadOnlyCollection<string> Tags { get; }
-    public DateTimeOffset LastModified { get; }
 
     /// <summary>The number of the last drop when its rendering began: what was dropped later was not seen yet.</summary>
     public long RenderedAfterDrop { get; }
@@ -58,7 +56,7 @@ sealed class RenderedPage
         headers.CacheControl = CacheHeaders.Anonymous;
         headers.Vary = CacheHeaders.Vary;
         headers["Surrogate-Key"] = surrogateKeys;
-        if (IsKnownTo(request))
+        if (Status == StatusCodes.Status200OK && IsKnownTo(request)) // that a story is gone is always said
         {
             response.StatusCode = StatusCodes.Status304NotModified;
             return Task.CompletedTask;
@@ -76,8 +74,8 @@ sealed class RenderedPage
     {
         var known = request.IfNoneMatch;
         if (known.Count > 0) return known == "*" || known.ToString().Contains(entityTag.ToString()[2..], StringComparison.Ordinal);
-        return Status == StatusCodes.Status200OK
-            && DateTimeOffset.TryParseExact(request.IfModifiedSince, "R", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var since) && since >= LastModified;
+        // The very date we gave: where a story beside this one is withdrawn, a changed page carries an earlier one.
+        return request.IfModifiedSince == lastModified;
     }
 
     static Task Send(byte[] bytes, StringValues encoding, bool isHead, IHeaderDictionary headers, IHttpResponseBodyFeature body)
