@@ -64,7 +64,7 @@ static class ManyStories
         {
             var random = new Random(number);
             var at = DateTimeOffset.UnixEpoch.AddYears(55).AddMinutes(number);
-            var story = new Story { Id = Guid.CreateVersion7(at), Kind = StoryKind.News, Slugline = $"bench-{number}", SectionId = sections[number % sections.Length], ChangedAt = at };
+            var story = new Story { Id = Guid.CreateVersion7(at), Slugline = $"bench-{number}", SectionId = sections[number % sections.Length], ChangedAt = at };
             db.Stories.Add(story);
             var revision = story.Revise(Text(random, number, story.SectionId), by: null, at);
             db.Revisions.Add(revision);

@@ -39,6 +39,9 @@ public static class PageTag
     /// <summary>The pages of pictures: each says which stories show it.</summary>
     public const string Pictures = "pictures";
 
+    /// <summary>What names so many stories that it is made anew for one that is gone, and not for each that is new.</summary>
+    public const string Withdrawals = "withdrawals";
+
     public static string Story(long number) => $"story-{number}";
 
     public static string Picture(long number) => $"picture-{number}";

@@ -47,6 +47,12 @@ public sealed class Picture
     public string UsageTerms { get; set; } = "";
     public required DateTimeOffset AddedAt { get; init; }
 
+    /// <summary>When what is said of it last changed.</summary>
+    public DateTimeOffset SaidAt { get; private set; }
+
+    /// <summary>The wire item it was taken from: what the agency says of that holds for the picture too. Null: it was uploaded.</summary>
+    public Guid? WireItemId { get; init; }
+
     /// <summary>The words the desk finds it by. The databases keep a full-text index over them.</summary>
     public string SearchWords { get; private set; } = "";
 
@@ -63,8 +69,9 @@ public sealed class Picture
         Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{Recipe} {file} {focusX} {focusY}"))))[..16];
 
     /// <summary>What is said of it from now on.</summary>
-    public void Say(PictureWords words)
+    public void Say(PictureWords words, DateTimeOffset now)
     {
+        SaidAt = now;
         Caption = TypedText.Line(words.Caption);
         Credit = TypedText.Line(words.Credit);
         Alt = TypedText.Line(words.Alt);
@@ -121,6 +128,7 @@ sealed class PictureConfiguration : IEntityTypeConfiguration<Picture>
         builder.Property(picture => picture.Number).ValueGeneratedOnAdd();
         builder.HasIndex(picture => picture.Id).IsUnique();
         builder.HasIndex(picture => picture.File);
+        builder.HasIndex(picture => picture.WireItemId).HasFilter("wire_item_id IS NOT NULL");
         builder.HasIndex(picture => new { picture.AddedAt, picture.Number }).IsDescending(true, true);
         builder.HasIndex(picture => picture.Number).HasDatabaseName("IX_pictures_to_cut").HasFilter("cut <> 'Full' AND problem IS NULL");
     }

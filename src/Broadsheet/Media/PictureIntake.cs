@@ -18,16 +18,20 @@ sealed class PictureIntake(PictureFiles files, QuickDarkroom darkroom, MediaSett
 {
     const int Middle = 50;
 
+    /// <inheritdoc cref="Take(Stream, PictureWords, Guid?, CancellationToken)"/>
+    public Task<PictureTaken> Take(Stream content, PictureWords known, CancellationToken stop) => Take(content, known, wireItem: null, stop);
+
     /// <param name="content">Is read to its end, also where it is refused; no more than a picture may have is kept.</param>
     /// <param name="known">What is known of the picture already; its file says the rest.</param>
-    public async Task<PictureTaken> Take(Stream content, PictureWords known, CancellationToken stop)
+    /// <param name="wireItem">The item it comes with.</param>
+    public async Task<PictureTaken> Take(Stream content, PictureWords known, Guid? wireItem, CancellationToken stop)
     {
         var part = files.NewPart();
         try
         {
             var (kind, hash, length) = await Receive(content, part, stop);
             if (length > settings.LargestFile) return new PictureTaken(null, Developed.TooLarge);
-            return kind is null ? new PictureTaken(null, Developed.NotAPicture) : await Take(part, kind, hash, known, stop);
+            return kind is null ? new PictureTaken(null, Developed.NotAPicture) : await Take(part, kind, hash, known, wireItem, stop);
         }
         finally
         {
@@ -54,7 +58,7 @@ sealed class PictureIntake(PictureFiles files, QuickDarkroom darkroom, MediaSett
         return (PictureKind.Of(start.AsSpan(0, told)), hash.GetHashAndReset(), length);
     }
 
-    async Task<PictureTaken> Take(string part, PictureKind kind, byte[] hash, PictureWords known, CancellationToken stop)
+    async Task<PictureTaken> Take(string part, PictureKind kind, byte[] hash, PictureWords known, Guid? wireItem, CancellationToken stop)
     {
         var name = PictureFiles.NameOf(hash, kind.Ending);
         if (await Known(name, stop) is { } here) return new PictureTaken(here, null, WasHere: true);
@@ -76,8 +80,9 @@ sealed class PictureIntake(PictureFiles files, QuickDarkroom darkroom, MediaSett
             Credit = "",
             Alt = "",
             AddedAt = now,
+            WireItemId = wireItem,
         };
-        picture.Say(words);
+        picture.Say(words, now);
         using var gate = await files.Gate(stop);
         files.Keep(part, name);
         // The same picture may just have been deleted, and with it what was cut a moment ago.
@@ -86,7 +91,7 @@ sealed class PictureIntake(PictureFiles files, QuickDarkroom darkroom, MediaSett
         {
             db.Pictures.Add(picture);
             await db.SaveChangesAsync(stop);
-            picture.Say(words); // now that it has the number by which it is found too
+            picture.Say(words, now); // now that it has the number by which it is found too
             db.Record(new PictureChanged(picture.Number));
             await db.SaveChangesAsync(stop);
         }, stop);

@@ -21,7 +21,6 @@ public sealed class Story
     public long Number { get; private set; }
     public required Guid Id { get; init; }
     public StoryState State { get; private set; }
-    public required StoryKind Kind { get; set; }
 
     /// <summary>What the desk calls it: "gate-merrin".</summary>
     public required string Slugline { get; set; }
@@ -115,6 +114,7 @@ public sealed class Story
 /// <summary>What a reader reads of a story.</summary>
 public sealed record StoryText
 {
+    public StoryKind Kind { get; init; }
     public string Headline { get; init; } = "";
     public string Standfirst { get; init; } = "";
     public string Byline { get; init; } = "";
@@ -180,7 +180,6 @@ public sealed class WorkingCopy
     public required int BasedOn { get; init; }
     public required StoryText Text { get; set; }
     public required string Slugline { get; set; }
-    public required StoryKind Kind { get; set; }
     public required DateTimeOffset KeptAt { get; set; }
 }
 

@@ -28,6 +28,13 @@ public static class Inbox
         return lines.OrderByDescending(line => line.ArrivedAt).ThenByDescending(line => line.Id);
     }
 
+    /// <summary>The line of an item, in whichever version that is.</summary>
+    public static Task<InboxLine?> LineOf(this NewsroomDb db, Guid item, CancellationToken stop) =>
+        (from known in db.WireItems
+         where known.Id == item
+         join line in db.InboxLines on new { known.SourceId, known.Guid } equals new { line.SourceId, line.Guid }
+         select line).AsNoTracking().SingleOrDefaultAsync(stop);
+
     /// <summary>Somebody looked at the line in that version. A newer one that came meanwhile stays unseen.</summary>
     public static async Task<bool> MarkSeen(this NewsroomDb db, long line, long version, DateTimeOffset now, CancellationToken stop) => await db.InboxLines
         .Where(one => one.Id == line && one.Version == version && one.SeenAt == null)
@@ -37,9 +44,4 @@ public static class Inbox
     public static Task<int> GiveBack(this NewsroomDb db, long storyNumber, CancellationToken stop) => db.InboxLines
         .Where(one => one.TakenAs == storyNumber)
         .ExecuteUpdateAsync(set => set.SetProperty(one => one.TakenAt, (DateTimeOffset?)null).SetProperty(one => one.TakenAs, (long?)null), stop);
-
-    /// <summary>A story was made of it. False where the line is not there.</summary>
-    public static async Task<bool> MarkTaken(this NewsroomDb db, long line, long storyNumber, DateTimeOffset now, CancellationToken stop) => await db.InboxLines
-        .Where(one => one.Id == line)
-        .ExecuteUpdateAsync(set => set.SetProperty(one => one.TakenAt, now).SetProperty(one => one.TakenAs, storyNumber).SetProperty(one => one.SeenAt, one => one.SeenAt ?? now), stop) > 0;
 }

@@ -134,7 +134,19 @@ public sealed class InboxLine
     /// <summary>The number of the story that was made of it; the desk knows what that is.</summary>
     public long? TakenAs { get; set; }
 
+    /// <summary>A story was made of it or a picture taken: what the agency forbids from now on concerns the paper.</summary>
+    public bool IsUsed { get; set; }
+
+    /// <summary>It is not usable, or under an embargo that may have ended since.</summary>
+    public bool MayForbid { get; set; }
+
     public bool IsEmbargoed(DateTimeOffset now) => EmbargoedUntilLifted || EmbargoedUntil > now;
+}
+
+/// <summary>An agency's word on whether an item may be published, as the inbox line has it. Only what is usable can be.</summary>
+public static class WireStatus
+{
+    public const string Usable = "usable", Withheld = "withheld", Canceled = "canceled";
 }
 
 /// <summary>Something a source sent that could not be taken, and why, in words for the desk.</summary>
@@ -149,7 +161,10 @@ public sealed class Refusal
 }
 
 /// <summary>A new item, or a newer version of one, is on hand.</summary>
-public sealed record WireItemArrived(long Line, Guid Item, int SourceId, long Version) : IEvent
+/// <param name="Line">The line of the inbox.</param>
+/// <param name="TakenAs">The story that was made of it, where there is one.</param>
+/// <param name="IsUsed">A story was made of it or a picture taken.</param>
+public sealed record WireItemArrived(long Line, Guid Item, int SourceId, long Version, long? TakenAs = null, bool IsUsed = false) : IEvent
 {
     public static string Name => "wire.item-arrived/1";
 }
@@ -195,7 +210,9 @@ sealed class InboxLineConfiguration : IEntityTypeConfiguration<InboxLine>
         builder.HasIndex(line => new { line.ArrivedAt, line.Id }).IsDescending(true, true);
         builder.HasIndex(line => new { line.SourceId, line.ArrivedAt, line.Id }).IsDescending(false, true, true);
         builder.HasIndex(line => line.TakenAs).HasFilter("taken_as IS NOT NULL");
-        builder.HasIndex(line => line.Status).HasFilter("status <> 'usable' AND taken_as IS NOT NULL").HasDatabaseName("IX_inbox_lines_taken_and_not_usable");
+        builder.Property(line => line.IsUsed).HasDefaultValue(false);
+        builder.Property(line => line.MayForbid).HasDefaultValue(false);
+        builder.HasIndex(line => line.ArrivedAt).HasFilter("is_used AND may_forbid").HasDatabaseName("IX_inbox_lines_used_and_forbidden");
     }
 }
 

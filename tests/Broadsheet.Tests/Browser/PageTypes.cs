@@ -203,7 +203,7 @@ static class PageTypes
         var story = await paper.Newsroom.Draft(Printing.Gate);
         await page.GotoAsync($"/desk/stories/{story}");
         await page.Locator("#Headline").FillAsync("The gate waits for spring");
-        var theirs = new StoryEdit(Printing.Gate with { Headline = "No gate before the summer", SectionId = paper.Newsroom.Section("harbour").Id }, "gate-merrin", Broadsheet.Stories.StoryKind.News, 1);
+        var theirs = new StoryEdit(Printing.Gate with { Headline = "No gate before the summer", SectionId = paper.Newsroom.Section("harbour").Id }, "gate-merrin", 1);
         await paper.Newsroom.Get<SaveStory>().Save(story, theirs, await paper.Newsroom.IdOf("jon"), Newsroom.Stop);
         await page.Locator("button.go[form=story-form]").ClickAsync();
         await page.Locator("#on-top").WaitForAsync();

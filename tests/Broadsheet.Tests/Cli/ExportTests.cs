@@ -68,7 +68,7 @@ public sealed class ExportTests : IDisposable
         await desk.Submit($"/desk/stories/{number}/outside", "#make", new Dictionary<string, string> { ["For"] = "Odalys Brandt" });
         await paper.Writer.Save(db =>
         {
-            db.WorkingCopies.Add(new WorkingCopy { StoryNumber = number, EditorId = quill, BasedOn = 1, Slugline = "gate", Kind = StoryKind.News, Text = Printing.Gate with { Headline = "Typed and not saved" }, KeptAt = paper.Now() });
+            db.WorkingCopies.Add(new WorkingCopy { StoryNumber = number, EditorId = quill, BasedOn = 1, Slugline = "gate", Text = Printing.Gate with { Headline = "Typed and not saved" }, KeptAt = paper.Now() });
             db.StoryVisits.Add(new() { Id = Guid.CreateVersion7(), StoryNumber = number, EditorId = quill, SeenAt = paper.Now() });
             db.ScheduledStories.Add(new() { StoryNumber = number, Revision = 1, At = paper.Now().AddDays(1), SetBy = quill });
             db.Mends.Add(new() { StoryNumber = number, Kind = MendKind.Correction, Text = "It was the other gate.", At = paper.Now(), By = zorn });

@@ -85,11 +85,12 @@ static class AgencyItems
         line.IsCorrection = sent.IsCorrection;
         line.EmbargoedUntil = sent.EmbargoedUntil;
         line.EmbargoedUntilLifted = sent.EmbargoedUntilLifted;
+        line.MayForbid = sent.Status != "usable" || sent.EmbargoedUntil is not null || sent.EmbargoedUntilLifted;
         line.Words = 610;
         line.Pictures = 3;
         line.SeenAt = null;
         await db.SaveChangesAsync(stop);
-        db.Record(new WireItemArrived(line.Id, item.Id, source.Id, item.Version));
+        db.Record(new WireItemArrived(line.Id, item.Id, source.Id, item.Version, line.TakenAs, line.IsUsed));
         await db.SaveChangesAsync(stop);
         return line.Id;
     }, Newsroom.Stop);

@@ -97,6 +97,64 @@ public sealed class AgencyNewsTests
     }
 
     [Theory, OnBothDatabases]
+    public async Task An_embargo_that_comes_when_the_story_is_out_is_told_loudly_until_it_ends(Database database)
+    {
+        await using var newsroom = await Newsroom.Open(database);
+        var story = await Taken(newsroom, publish: true);
+        using var jon = await newsroom.SignedIn("jon");
+        foreach (var (version, embargo) in new[] { ("2", "<embargoed>2099-11-24T18:00:00+01:00</embargoed>"), ("3", "<embargoed/>") })
+        {
+            await newsroom.Take(G2(version, meta: embargo));
+            foreach (var path in new[] { "/desk/stories", "/desk/wire" })
+            {
+                var alarm = (await jon.Page(path)).QuerySelector("main [role=alert]")!.TextContent;
+                Assert.Contains("put an embargo on this item", alarm, StringComparison.Ordinal);
+                Assert.Contains("Readers can still read", alarm, StringComparison.Ordinal);
+            }
+            var notice = (await jon.Page($"/desk/stories/{story}")).QuerySelector("#agency-news[role=alert]")!;
+            Assert.Contains("put an embargo on this item", notice.TextContent, StringComparison.Ordinal);
+            Assert.NotNull(notice.QuerySelector($"a[href='/desk/stories/{story}/withdraw']"));
+        }
+        await newsroom.Take(G2("4", meta: "<embargoed>2020-11-24T18:00:00+01:00</embargoed>"));
+        Assert.Null((await jon.Page("/desk/stories")).QuerySelector("main > [role=alert]"));
+    }
+
+    [Theory, OnBothDatabases]
+    public async Task The_editor_of_a_draft_reads_the_embargo_as_it_is_now(Database database)
+    {
+        await using var newsroom = await Newsroom.Open(database);
+        using var jon = await newsroom.SignedIn("jon");
+        var story = await Taken(newsroom, publish: false);
+        await newsroom.Take(G2("2", meta: "<embargoed>2099-11-24T18:00:00+01:00</embargoed>"));
+        Assert.Contains("Nothing of it may appear before", (await jon.Page($"/desk/stories/{story}")).QuerySelector("#main")!.TextContent, StringComparison.Ordinal);
+        await newsroom.Take(G2("3", meta: "<embargoed/>"));
+        Assert.Contains("gave no end", (await jon.Page($"/desk/stories/{story}")).QuerySelector("#main")!.TextContent, StringComparison.Ordinal);
+        await newsroom.Take(G2("4"));
+        Assert.DoesNotContain("may appear", (await jon.Page($"/desk/stories/{story}")).QuerySelector("#main")!.TextContent, StringComparison.Ordinal);
+    }
+
+    [Theory, OnBothDatabases]
+    public async Task An_open_editor_hears_at_once_what_the_agency_sends(Database database)
+    {
+        await using var newsroom = await Newsroom.Open(database);
+        using var jon = await newsroom.SignedIn("jon");
+        var story = await Taken(newsroom, publish: false);
+        var known = (await jon.Page($"/desk/stories/{story}")).QuerySelector("#story-form")!.GetAttribute("data-agency");
+        await using var line = await Line.Open(jon, $"/desk/stories/{story}/stream?revision=1&agency={known}");
+        await newsroom.Take(G2("2", headline: "Harbour still closed"));
+        Assert.Contains("sent a newer version", (await line.Next()).Data, StringComparison.Ordinal);
+        await newsroom.Take(G2("3", headline: "Harbour open", meta: Corrected));
+        Assert.Contains("corrected this item", (await line.Next()).Data, StringComparison.Ordinal);
+        await newsroom.Take(G2("4", Killed));
+        var killed = (await line.Next()).Data;
+        Assert.Contains("withdrew this item", killed, StringComparison.Ordinal);
+        Assert.Contains("It cannot be published", killed, StringComparison.Ordinal);
+        // Who comes with a page from before hears it too.
+        await using var late = await Line.Open(jon, $"/desk/stories/{story}/stream?revision=1&agency={known}");
+        Assert.Contains("withdrew this item", (await late.Next()).Data, StringComparison.Ordinal);
+    }
+
+    [Theory, OnBothDatabases]
     public async Task A_correction_marks_the_story_shows_what_changed_and_goes_in_without_touching_what_the_desk_rewrote(Database database)
     {
         await using var newsroom = await Newsroom.Open(database);

@@ -3,6 +3,7 @@ using AngleSharp.Dom;
 using Broadsheet.Desk.Editing;
 using Broadsheet.Storage;
 using Broadsheet.Stories;
+using Broadsheet.Tests.Stories;
 using Broadsheet.Tests.World;
 using Microsoft.EntityFrameworkCore;
 
@@ -29,7 +30,21 @@ public sealed class EditingTests
         var revision = await db.Revisions.SingleAsync(revision => revision.Number == 2, Newsroom.Stop);
         Assert.Equal("<p>One <strong>two</strong> three</p><table><tbody><tr><td>4</td></tr></tbody></table>", revision.Text.BodyHtml.Replace("\n", "", StringComparison.Ordinal));
         var story = await db.Stories.SingleAsync(Newsroom.Stop);
-        Assert.Equal((2, 2, StoryKind.Opinion, "oneil"), (story.LastRevision, story.SectionId, story.Kind, story.Slugline));
+        Assert.Equal((2, 2, StoryKind.Opinion, "oneil"), (story.LastRevision, story.SectionId, revision.Text.Kind, story.Slugline));
+    }
+
+    [Theory, OnBothDatabases]
+    public async Task What_kind_of_story_it_is_changes_for_readers_when_it_is_published_and_not_before(Database database)
+    {
+        await using var newsroom = await Newsroom.Open(database);
+        using var jon = await newsroom.SignedIn("jon");
+        using var visitor = newsroom.Visitor();
+        var story = await newsroom.Print(Printing.Gate);
+        await jon.Submit($"/desk/stories/{story}", "#story-form", Fields(("Headline", Printing.Gate.Headline), ("Slugline", "gate"), ("SectionId", "1"), ("Body", Printing.Gate.BodyHtml), ("Kind", "Opinion")));
+        Assert.Null((await visitor.Page(await visitor.AddressOf(story))).QuerySelector("h1.view"));
+        Assert.Equal("Opinion", (await jon.Page($"/desk/stories/{story}")).QuerySelector("#Kind option[selected]")!.GetAttribute("value"));
+        Assert.Null(await newsroom.Get<Broadsheet.Desk.Publishing.Publishing>().Publish(story, 2, Newsroom.Stop));
+        await Newsroom.Eventually(async () => (await visitor.Page(await visitor.AddressOf(story))).QuerySelector("h1.view"), view => view is not null);
     }
 
     [Theory, OnBothDatabases]

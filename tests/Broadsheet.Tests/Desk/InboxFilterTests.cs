@@ -75,6 +75,23 @@ public sealed class InboxFilterTests
     }
 
     [Theory, OnBothDatabases]
+    public async Task An_open_inbox_hears_of_a_kill_that_its_filter_no_longer_fits(Database database)
+    {
+        await using var newsroom = await Filled(database);
+        using var jon = await newsroom.SignedIn("jon");
+        var page = await jon.Page("/desk/wire?q=ferry");
+        var line = page.QuerySelector("#wire li")!.GetAttribute("data-line");
+        var taken = await jon.Submit($"/desk/wire/{line}", "#take");
+        Assert.Null(await newsroom.Get<Broadsheet.Desk.Publishing.Publishing>().Publish(long.Parse(taken.Headers.Location!.OriginalString.Split('/')[^1], CultureInfo.InvariantCulture), 1, Newsroom.Stop));
+        await using var stream = await Line.Open(jon, page.QuerySelector("#wire-live")!.GetAttribute("hx-sse:connect")!);
+        await newsroom.Take(Sent.G2("urn:norra:2", "2", headline: "KILL", text: "Kill it.").Replace("stat:usable", "stat:canceled", StringComparison.Ordinal), "norra");
+        Assert.Contains("Readers can still read", (await stream.Next()).Data, StringComparison.Ordinal);
+        var heard = (await stream.Next()).Data;
+        Assert.Contains($"data-line=\"{line}\"", heard, StringComparison.Ordinal);
+        Assert.Contains("class=\"dead\"", heard, StringComparison.Ordinal);
+    }
+
+    [Theory, OnBothDatabases]
     public async Task A_newer_version_is_found_by_its_own_words(Database database)
     {
         await using var newsroom = await Filled(database);

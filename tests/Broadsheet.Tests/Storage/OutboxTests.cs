@@ -125,6 +125,17 @@ public sealed class OutboxTests
         Assert.Equal(written.Select(happened => happened.Read<LetterWritten>().Text), here.Heard);
     }
 
+    [Theory, OnBothDatabases]
+    public async Task Who_fails_on_an_event_hears_it_again_and_nobody_waits_for_it(Database database)
+    {
+        var (here, beside) = (new Listener { FailsOn = "hard" }, new Listener());
+        await using var newsroom = await Newsroom.Open(database, services: services => { here.Join(services); beside.Join(services); });
+        foreach (var text in new[] { "first", "hard", "last" }) await Write(newsroom, text);
+        await Newsroom.Eventually(() => Task.FromResult(here.Heard.Count), heard => heard == 3);
+        Assert.Equal(["first", "last", "hard"], here.Heard);
+        Assert.Equal(["first", "hard", "last"], beside.Heard);
+    }
+
     [Fact]
     public async Task A_row_that_commits_late_is_not_passed_by()
     {
@@ -171,13 +182,24 @@ public sealed class OutboxTests
 
     sealed class Listener : INodeConsumer
     {
+        bool hasFailed;
+
         public List<string> Heard { get; } = [];
+
+        /// <summary>The first time.</summary>
+        public string? FailsOn { get; init; }
 
         public void Join(IServiceCollection services) => services.AddSingleton<INodeConsumer>(this);
 
         public ValueTask Handle(OutboxEvent happened, CancellationToken stop)
         {
-            if (happened.Is<LetterWritten>(out var letter)) Heard.Add(letter.Text);
+            if (!happened.Is<LetterWritten>(out var letter)) return ValueTask.CompletedTask;
+            if (letter.Text == FailsOn && !hasFailed)
+            {
+                hasFailed = true;
+                throw new IOException("The database is away.");
+            }
+            Heard.Add(letter.Text);
             return ValueTask.CompletedTask;
         }
     }

@@ -17,7 +17,7 @@ public sealed class PlannerStatisticsTests
         await newsroom.Writer.Save(db =>
         {
             for (var number = 0; number < 1_000; number++)
-                db.Add(new Story { Id = Guid.CreateVersion7(), Kind = StoryKind.News, Slugline = "of old", SectionId = 1, ChangedAt = newsroom.Now() });
+                db.Add(new Story { Id = Guid.CreateVersion7(), Slugline = "of old", SectionId = 1, ChangedAt = newsroom.Now() });
             db.Add(new KeptText { Name = "about", BodyHtml = new string('a', 5_000_000), ChangedAt = newsroom.Now() });
         }, Newsroom.Stop);
         Assert.DoesNotContain("PRIMARY KEY", await Plan(newsroom), StringComparison.Ordinal);

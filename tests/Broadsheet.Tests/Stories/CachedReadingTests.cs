@@ -1,6 +1,9 @@
 using System.Net;
 using System.Net.Http.Headers;
+using Broadsheet.Media;
 using Broadsheet.Tests.World;
+using Broadsheet.Web.PageCache;
+using Microsoft.EntityFrameworkCore;
 
 namespace Broadsheet.Tests.Stories;
 
@@ -94,7 +97,45 @@ public sealed class CachedReadingTests
     }
 
     [Theory, OnBothDatabases]
-    public async Task Who_asks_by_date_hears_of_a_story_beside_that_was_withdrawn_and_of_the_page_itself(Database database)
+    public async Task Who_asks_by_date_hears_of_a_mended_caption(Database database)
+    {
+        await using var newsroom = await Newsroom.Open(database);
+        var picture = await newsroom.Hang();
+        var number = await newsroom.Print(Printing.Gate with { PictureNumber = picture }, at: newsroom.Now().AddMinutes(-5));
+        await newsroom.Writer.Write((db, stop) => db.Pictures.ExecuteUpdateAsync(set => set.SetProperty(one => one.SaidAt, newsroom.Now().AddMinutes(-5)), stop), Newsroom.Stop);
+        using var visitor = newsroom.Visitor();
+        var address = await visitor.AddressOf(number);
+        using var page = await visitor.GetAsync(address, Newsroom.Stop);
+        await newsroom.Get<PictureWork>().Say(picture, new PictureWords("The second gate.", "Drawing: Ines Morrow", "A gate"), Newsroom.Stop);
+        var changed = await Newsroom.Eventually(async () =>
+        {
+            using var since = new HttpRequestMessage(HttpMethod.Get, address);
+            since.Headers.IfModifiedSince = page.Content.Headers.LastModified;
+            return await visitor.SendAsync(since, Newsroom.Stop);
+        }, answer => answer.StatusCode == HttpStatusCode.OK);
+        Assert.Contains("The second gate.", await changed.Content.ReadAsStringAsync(Newsroom.Stop), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Another_spelling_of_an_address_leads_to_the_page_and_is_no_page_of_its_own()
+    {
+        await using var newsroom = await Newsroom.Open(Database.Sqlite);
+        using var visitor = newsroom.Visitor();
+        await visitor.GetAsync("/corrections", Newsroom.Stop);
+        var pages = newsroom.Get<PageCache>();
+        var kept = pages.Count;
+        foreach (var path in new[] { "/CORRECTIONS", "/corrections/", "/Corrections/", "/ABOUT", "/sitemap.XML", "/feed.Atom" })
+        {
+            using var answer = await visitor.GetAsync(path + "?utm=1", Newsroom.Stop);
+            Assert.Equal((HttpStatusCode.MovedPermanently, path.ToLowerInvariant().TrimEnd('/') + "?utm=1"), (answer.StatusCode, answer.Headers.Location?.OriginalString));
+        }
+        foreach (var path in new[] { "/sitemap/00.xml", "/sitemap/+0.xml" })
+            Assert.Equal(HttpStatusCode.NotFound, (await visitor.GetAsync(path, Newsroom.Stop)).StatusCode);
+        Assert.Equal(kept, pages.Count);
+    }
+
+    [Theory, OnBothDatabases]
+    public async Task Who_asks_by_date_hears_of_a_story_of_a_story_beside_that_was_withdrawn_and_of_the_page_itself(Database database)
     {
         await using var newsroom = await Newsroom.Open(database);
         var number = await newsroom.Print(Printing.Gate, at: newsroom.Now().AddMinutes(-5));

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using Broadsheet.Tests.World;
 
@@ -80,6 +81,23 @@ public sealed class MachinesTests
         await newsroom.Withdraw(gate, "It was wrong.");
         await Newsroom.Eventually(async () => (await Xml(visitor, "/islands/feed.atom")).Descendants(atom + "entry").Count(), count => count == 1);
         await Newsroom.Eventually(async () => (await Xml(visitor, "/sitemap-news.xml")).Descendants(sitemap + "url").Count(), count => count == 1);
+        Assert.Equal(HttpStatusCode.OK, (await visitor.GetAsync("/sitemap/0.xml", Newsroom.Stop)).StatusCode);
+        await newsroom.Withdraw(island, "It was wrong.");
+        await Newsroom.Eventually(async () => (await Xml(visitor, "/sitemap/0.xml")).Descendants(sitemap + "url").Count(), count => count == 0);
+    }
+
+    [Fact]
+    public async Task A_story_that_is_read_from_right_to_left_says_so_in_each_feed()
+    {
+        await using var newsroom = await Newsroom.Open(Database.Sqlite);
+        await newsroom.Print(Printing.Gate with { Headline = "البوابة", BodyHtml = "<p>أُجّل القرار.</p>", Language = "ar" });
+        await newsroom.Print(Printing.Gate);
+        using var visitor = newsroom.Visitor();
+        foreach (var path in new[] { "/feed.xml", "/feed.atom", "/feed.json" })
+        {
+            var feed = (await visitor.GetStringAsync(path, Newsroom.Stop)).Replace("\\u0022", "\"", StringComparison.Ordinal).Replace("\\\"", "\"", StringComparison.Ordinal).Replace("&lt;", "<", StringComparison.Ordinal).Replace("&gt;", ">", StringComparison.Ordinal).Replace("&quot;", "\"", StringComparison.Ordinal);
+            Assert.Equal(1, Regex.Count(feed, "<div lang=\"ar\" dir=\"rtl\">"));
+        }
     }
 
     [Fact]

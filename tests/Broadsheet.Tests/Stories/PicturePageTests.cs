@@ -23,6 +23,9 @@ public sealed class PicturePageTests
         Assert.Equal(("Drawing: Ines Morrow", "A gate"), (page.QuerySelector(".credit")!.TextContent, page.QuerySelector("figure img")!.GetAttribute("alt")));
         Assert.Equal($"/picture/{picture}", (await visitor.Page(await visitor.AddressOf(story))).QuerySelector("a.credit")!.GetAttribute("href"));
 
+        var image = page.QuerySelector("meta[property='og:image']")!.GetAttribute("content")!;
+        Assert.Equal(HttpStatusCode.OK, (await visitor.GetAsync(new Uri(image).PathAndQuery, Newsroom.Stop)).StatusCode);
+
         await newsroom.Reprint(story, text => text with { PictureNumber = null });
         await Newsroom.Eventually(Status, status => status == HttpStatusCode.NotFound);
 

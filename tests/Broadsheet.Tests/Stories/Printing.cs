@@ -25,20 +25,20 @@ static class Printing
 
     public static Section Section(this Newsroom newsroom, string slug) => newsroom.Get<CurrentEdition>().Facts.SectionOf(slug)!;
 
-    public static async Task<long> Draft(this Newsroom newsroom, StoryText text, string section = "harbour", StoryKind kind = StoryKind.News, DateTimeOffset? embargo = null) =>
+    public static async Task<long> Draft(this Newsroom newsroom, StoryText text, string section = "harbour", DateTimeOffset? embargo = null) =>
         await newsroom.Writer.Write(async (db, stop) =>
         {
-            var revision = Write(newsroom, text, section, kind, embargo);
+            var revision = Write(newsroom, text, section, embargo);
             db.Add(revision);
             await db.SaveChangesAsync(stop);
             return revision.StoryNumber;
         }, Newsroom.Stop);
 
     public static async Task<long> Print(
-        this Newsroom newsroom, StoryText text, string section = "harbour", StoryKind kind = StoryKind.News, DateTimeOffset? embargo = null, DateTimeOffset? at = null) =>
+        this Newsroom newsroom, StoryText text, string section = "harbour", DateTimeOffset? embargo = null, DateTimeOffset? at = null) =>
         await newsroom.Writer.Write(async (db, stop) =>
         {
-            var revision = Write(newsroom, text, section, kind, embargo);
+            var revision = Write(newsroom, text, section, embargo);
             db.Add(revision);
             await db.SaveChangesAsync(stop);
             await db.Publish(revision.Story, revision, at ?? newsroom.Now(), stop);
@@ -94,7 +94,7 @@ static class Printing
         return await newsroom.Writer.Write(async (db, stop) =>
         {
             var picture = new Picture { Id = Guid.CreateVersion7(newsroom.Now()), File = "0123456789abcdef.webp", MediaType = "image/webp", Width = width, Height = height, Tone = 21, Caption = "", Credit = "", Alt = "", AddedAt = newsroom.Now() };
-            picture.Say(new PictureWords("The first gate.", "Drawing: Ines Morrow", alt));
+            picture.Say(new PictureWords("The first gate.", "Drawing: Ines Morrow", alt), newsroom.Now());
             picture.WasCut(key, cut);
             db.Add(picture);
             await db.SaveChangesAsync(stop);
@@ -122,11 +122,11 @@ static class Printing
     }
 
     /// <summary>A first revision that is not yet in the database.</summary>
-    public static Revision Write(Newsroom newsroom, StoryText text, string section = "harbour", StoryKind kind = StoryKind.News, DateTimeOffset? embargo = null)
+    public static Revision Write(Newsroom newsroom, StoryText text, string section = "harbour", DateTimeOffset? embargo = null)
     {
         var id = newsroom.Section(section).Id;
         var now = newsroom.Now();
-        var story = new Story { Id = Guid.CreateVersion7(now), Kind = kind, Slugline = "gate-merrin", SectionId = id, ChangedAt = now, EmbargoedUntil = embargo };
+        var story = new Story { Id = Guid.CreateVersion7(now), Slugline = "gate-merrin", SectionId = id, ChangedAt = now, EmbargoedUntil = embargo };
         return story.Revise(text with { SectionId = id }, by: null, now);
     }
 }

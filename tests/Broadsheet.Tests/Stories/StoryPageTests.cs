@@ -234,7 +234,7 @@ public sealed class StoryPageTests
     public async Task An_opinion_stands_in_italics(Database database)
     {
         await using var newsroom = await Newsroom.Open(database);
-        var number = await newsroom.Print(Printing.Gate, kind: StoryKind.Opinion);
+        var number = await newsroom.Print(Printing.Gate with { Kind = StoryKind.Opinion });
         using var visitor = newsroom.Visitor();
         Assert.NotNull((await visitor.Page(await visitor.AddressOf(number))).QuerySelector("h1.view"));
     }

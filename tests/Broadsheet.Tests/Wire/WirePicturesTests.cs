@@ -1,5 +1,6 @@
 using System.Net;
 using Broadsheet.Tests.Media;
+using Broadsheet.Tests.Stories;
 using Broadsheet.Tests.World;
 using Microsoft.EntityFrameworkCore;
 
@@ -79,7 +80,7 @@ public sealed class WirePicturesTests
     }
 
     [Fact]
-    public async Task A_picture_on_the_web_is_fetched_when_somebody_takes_it_and_never_from_our_own_network()
+    public async Task A_picture_on_the_web_is_fetched_when_somebody_looks_at_it_and_never_from_our_own_network()
     {
         await using var agency = await OtherMachine.Start(http => { http.Response.ContentType = "image/jpeg"; return http.Response.Body.WriteAsync(Photographs.Jpeg(), Newsroom.Stop).AsTask(); });
         foreach (var allowed in new[] { "", agency.Host })
@@ -88,12 +89,15 @@ public sealed class WirePicturesTests
             using var jon = await newsroom.SignedIn("jon");
             await newsroom.Take(WithPicture(new Uri(agency.Address, "/ferry.jpg").AbsoluteUri));
             var line = (await newsroom.Inbox())[0].Id;
-            await jon.Page($"/desk/wire/{line}");
+            var preview = await jon.Page($"/desk/wire/{line}");
             Assert.Empty(agency.Asked);
+            var look = await jon.GetAsync(preview.QuerySelector("#pictures img")!.GetAttribute("src"), Newsroom.Stop);
+            Assert.Equal(allowed.Length > 0 ? HttpStatusCode.OK : HttpStatusCode.NotFound, look.StatusCode);
+            if (allowed.Length > 0) Assert.Equal(("image/jpeg", Photographs.Jpeg().Length), (look.Content.Headers.ContentType!.MediaType, (await look.Content.ReadAsByteArrayAsync(Newsroom.Stop)).Length));
             var answer = await jon.Submit($"/desk/wire/{line}", "#pictures form");
             Assert.Equal(allowed.Length > 0 ? HttpStatusCode.Redirect : HttpStatusCode.UnprocessableEntity, answer.StatusCode);
         }
-        Assert.Equal("/ferry.jpg", Assert.Single(agency.Asked).Path);
+        Assert.All(agency.Asked, asked => Assert.Equal("/ferry.jpg", asked.Path));
     }
 
     [Fact]
@@ -107,6 +111,42 @@ public sealed class WirePicturesTests
         Assert.Contains(answer.QuerySelectorAll("#preview [role=alert]"), alert => alert.TextContent.Contains("its pictures cannot be taken", StringComparison.Ordinal));
         await using var db = await newsroom.Read();
         Assert.Equal(0, await db.Pictures.CountAsync(Newsroom.Stop));
+    }
+
+    [Theory, OnBothDatabases]
+    public async Task What_the_agency_forbids_holds_for_the_pictures_taken_from_its_item_whichever_story_shows_them(Database database)
+    {
+        await using var newsroom = await Newsroom.Open(database);
+        using var jon = await newsroom.SignedIn("jon");
+        await Drop(newsroom, "ferry.jpg", Photographs.Jpeg());
+        await Newsroom.Eventually(() => Task.FromResult(Path.Combine(newsroom.Data, "wire", "done", "ferry.jpg")), File.Exists);
+        await Drop(newsroom, "item.json", System.Text.Encoding.UTF8.GetBytes(Item(1, ",\"embargoed\":\"2099-01-01T00:00:00Z\"")));
+        var line = (await Newsroom.Eventually(newsroom.Inbox, inbox => inbox.Count == 1))[0].Id;
+        var taken = (await jon.Submit($"/desk/wire/{line}", "#pictures form")).Headers.Location!.OriginalString;
+        var picture = long.Parse(taken.Split('/', '?')[3], System.Globalization.CultureInfo.InvariantCulture);
+        var story = await newsroom.Draft(Printing.Gate with { PictureNumber = picture });
+        var publishing = newsroom.Get<Broadsheet.Desk.Publishing.Publishing>();
+        Assert.Equal("PictureEmbargo", (await publishing.Publish(story, 1, Newsroom.Stop))!.Key);
+        Assert.Contains("The embargo on this picture", (await jon.Page($"/desk/stories/{story}")).QuerySelector("#picture-held")!.TextContent, StringComparison.Ordinal);
+
+        await Comes(2, "");
+        Assert.Null(await publishing.Publish(story, 1, Newsroom.Stop));
+        Assert.Null((await jon.Page("/desk/stories")).QuerySelector("main > [role=alert]"));
+
+        await Comes(3, ",\"pubstatus\":\"canceled\"");
+        foreach (var path in new[] { "/desk/stories", "/desk/wire" })
+            Assert.Contains("the item whose picture stands with this story", (await jon.Page(path)).QuerySelector("main [role=alert]")!.TextContent, StringComparison.Ordinal);
+        Assert.Contains("has withdrawn the item this picture came with", (await jon.Page($"/desk/stories/{story}")).QuerySelector("#picture-held")!.TextContent, StringComparison.Ordinal);
+        var other = await newsroom.Draft(Printing.Gate with { PictureNumber = picture });
+        Assert.Equal("PictureCanceled", (await publishing.Publish(other, 1, Newsroom.Stop))!.Key);
+
+        // The same photograph with another item that may be used: that one's word counts.
+        await newsroom.Take(WithPicture("ferry.jpg", "urn:norra:2"), "wire");
+        await jon.Submit($"/desk/wire/{(await newsroom.Inbox())[0].Id}", "#pictures form");
+        Assert.Null(await publishing.Publish(other, 1, Newsroom.Stop));
+
+        string Item(int version, string more) => WithPicture("ferry.jpg").Replace("\"type\":\"text\",", $"\"type\":\"text\",\"version\":\"{version}\"{more},", StringComparison.Ordinal);
+        Task Comes(int version, string more) => newsroom.Take(Item(version, more), "wire");
     }
 
     static async Task Drop(Newsroom newsroom, string name, byte[] content)

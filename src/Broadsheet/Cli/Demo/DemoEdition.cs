@@ -97,9 +97,10 @@ sealed partial class DemoEdition(INewsroomWriter writer, PictureIntake intake, S
     static (Story Story, List<Revision> Revisions, DemoStory Demo) Write(DemoStory demo, Section section, long? picture, IEnumerable<int> subjects, DateTimeOffset now)
     {
         var published = now.AddMinutes(-demo.MinutesAgo);
-        var story = new Story { Id = Guid.CreateVersion7(published), Kind = demo.Kind, Slugline = demo.Slug, SectionId = section.Id, ChangedAt = published };
+        var story = new Story { Id = Guid.CreateVersion7(published), Slugline = demo.Slug, SectionId = section.Id, ChangedAt = published };
         var text = new StoryText
         {
+            Kind = demo.Kind,
             Headline = demo.Headline,
             Standfirst = demo.Standfirst,
             Byline = demo.Byline,

@@ -38,7 +38,7 @@ sealed class InventedProse(int seed, int at)
 
     public string Person => $"{OneOf(first)} {OneOf(last)}";
 
-    public StoryKind Kind => OneOf(12) switch { 0 => StoryKind.Opinion, 1 => StoryKind.Background, _ => StoryKind.News };
+    StoryKind Kind => OneOf(12) switch { 0 => StoryKind.Opinion, 1 => StoryKind.Background, _ => StoryKind.News };
 
     public string Slugline => $"{OneOf(things).Split(' ')[^1]}-{OneOf(places).Split(' ')[0].ToLowerInvariant()}";
 
@@ -58,6 +58,7 @@ sealed class InventedProse(int seed, int at)
         var staff = OneOf(3) > 0;
         return new StoryText
         {
+            Kind = Kind,
             Headline = Capital($"{body} {OneOf(acts)} the {thing} {OneOf(times)}"),
             Standfirst = $"{Capital(OneOf(bodies))} had asked for {Money()}. {OneOf(ends)}",
             Byline = staff ? Person : "",

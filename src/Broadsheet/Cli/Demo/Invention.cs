@@ -56,7 +56,7 @@ sealed class Invention(INewsroomWriter writer, IDbContextFactory<NewsroomDb> rea
     {
         var prose = new InventedProse(seed, at);
         var section = edition.Facts.Sections[prose.OneOf(edition.Facts.Sections.Count)].Id;
-        var story = new Story { Id = prose.Id(published), Kind = prose.Kind, Slugline = prose.Slugline, SectionId = section, ChangedAt = published };
+        var story = new Story { Id = prose.Id(published), Slugline = prose.Slugline, SectionId = section, ChangedAt = published };
         return story.Revise(prose.Text(section, pictures), by: null, published);
     }
 

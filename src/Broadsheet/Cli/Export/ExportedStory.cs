@@ -14,7 +14,6 @@ sealed record ExportedStory
 {
     public required long Number { get; init; }
     public required string State { get; init; }
-    public required string Kind { get; init; }
     public required string Section { get; init; }
     public required string Address { get; init; }
     public required string Slugline { get; init; }
@@ -32,6 +31,8 @@ sealed record ExportedStory
 
     /// <summary>What readers see or saw last; of a draft, the newest.</summary>
     public ExportedRevision Shown => Revisions.FirstOrDefault(revision => revision.Number == PublishedRevision) ?? Revisions[^1];
+
+    public string Kind => Shown.Text.Kind.ToString().ToLowerInvariant();
 
     /// <summary>Those with the highest numbers below that.</summary>
     public static async Task<IReadOnlyList<ExportedStory>> Before(NewsroomDb db, long number, int most, CancellationToken stop)
@@ -51,7 +52,6 @@ sealed record ExportedStory
         {
             Number = story.Number,
             State = story.State.ToString().ToLowerInvariant(),
-            Kind = story.Kind.ToString().ToLowerInvariant(),
             Section = story.Section!.Name,
             Address = StoryAddress.Of(story.Section.Slug, story.Slug, story.Number),
             Slugline = story.Slugline,

@@ -52,7 +52,7 @@ public sealed class TakeNewer(INewsroomWriter writer, SaveStory saving)
         story.WireItemId = item;
         await db.SaveChangesAsync(stop);
         if (newer.Parts.Count == 0) return true;
-        return (await saving.Revise(db, number, new StoryEdit(newer.Result, story.Slugline, story.Kind, revision), by, stop)).Outcome is Saving.Saved or Saving.Unchanged;
+        return (await saving.Revise(db, number, new StoryEdit(newer.Result, story.Slugline, revision), by, stop)).Outcome is Saving.Saved or Saving.Unchanged;
     }, stop);
 
     /// <summary>An editor saw it and leaves the story as it is.</summary>

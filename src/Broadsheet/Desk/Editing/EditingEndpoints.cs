@@ -1,5 +1,6 @@
 using Broadsheet.Desk.Agency;
 using Broadsheet.Desk.Pictures;
+using Broadsheet.Desk.Publishing;
 using Broadsheet.Desk.Schedule;
 using Broadsheet.Desk.Together;
 using Broadsheet.Edition;
@@ -28,8 +29,8 @@ static class EditingEndpoints
         stories.MapPost("/{number:long}", Save);
         stories.MapPost("/{number:long}/working-copy", Keep);
         stories.MapPost("/{number:long}/throw-away", ThrowAway);
-        stories.MapGet("/{number:long}/stream", async (long number, int revision, CurrentReader me, StoryReading reading, OpenStreams streams, StoryRoom room, CancellationToken stop) =>
-            await reading.Facts(number, stop) is null ? Results.NotFound() : new LiveAnswer(room.Of(number, revision, me.Id, stop), streams.EndOf(me.Id)));
+        stories.MapGet("/{number:long}/stream", async (long number, int revision, long? agency, CurrentReader me, StoryReading reading, OpenStreams streams, StoryRoom room, CancellationToken stop) =>
+            await reading.Facts(number, stop) is null ? Results.NotFound() : new LiveAnswer(room.Of(number, revision, agency, me.Id, stop), streams.EndOf(me.Id)));
         stories.MapHistory();
     }
 
@@ -119,11 +120,12 @@ static class EditingEndpoints
     static async Task<EditorShown?> Load(long number, CurrentReader me, StoryReading reading, CancellationToken stop)
     {
         if (await reading.Facts(number, stop) is not { } story || await reading.Revision(number, story.LastRevision, stop) is not { } last) return null;
-        var saved = new StoryEdit(last.Text, story.Slugline, story.Kind, last.Number);
+        var saved = new StoryEdit(last.Text, story.Slugline, last.Number);
         var kept = await reading.Kept(number, me.Id, stop);
         return new EditorShown(story, last, saved, [.. kept.Where(copy => !copy.Edit.SaysTheSameAs(saved))], me.Id, await reading.SavedBy(number, me.Id, stop), await reading.Agency(number, stop))
         {
             Planned = await reading.Planned(number, stop),
+            PictureHeldBack = await reading.PictureHeldBack(last.Text.PictureNumber, stop),
         };
     }
 
@@ -149,4 +151,7 @@ public sealed record EditorShown(StoryFacts Story, RevisionFacts Last, StoryEdit
     public bool Unchanged { get; init; }
     public bool Published { get; init; }
     public PlannedStory? Planned { get; init; }
+
+    /// <summary>Why the agency that the picture came from does not let it be shown.</summary>
+    public Refusal? PictureHeldBack { get; init; }
 }

@@ -38,13 +38,12 @@ public sealed class KeepWorkingCopy(INewsroomWriter writer, TimeProvider clock)
         var copy = await db.WorkingCopies.SingleOrDefaultAsync(copy => copy.StoryNumber == number && copy.EditorId == editor && copy.BasedOn == edit.BasedOn, stop);
         if (copy is null)
         {
-            db.WorkingCopies.Add(new WorkingCopy { StoryNumber = number, EditorId = editor, BasedOn = edit.BasedOn, Text = clean.Text, Slugline = clean.Slugline, Kind = clean.Kind, KeptAt = clock.GetUtcNow() });
+            db.WorkingCopies.Add(new WorkingCopy { StoryNumber = number, EditorId = editor, BasedOn = edit.BasedOn, Text = clean.Text, Slugline = clean.Slugline, KeptAt = clock.GetUtcNow() });
         }
         else
         {
             copy.Text = clean.Text;
             copy.Slugline = clean.Slugline;
-            copy.Kind = clean.Kind;
             copy.KeptAt = clock.GetUtcNow();
         }
         await db.SaveChangesAsync(stop);

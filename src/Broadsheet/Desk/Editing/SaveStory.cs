@@ -20,7 +20,7 @@ public sealed class SaveStory(INewsroomWriter writer, TimeProvider clock)
         if (saved.Outcome is not (Saving.Saved or Saving.Unchanged)) return saved;
         var clean = edit.Clean();
         foreach (var copy in await db.WorkingCopies.Where(copy => copy.StoryNumber == number && copy.EditorId == by).ToListAsync(stop))
-            if (copy.BasedOn == edit.BasedOn || clean.SaysTheSameAs(new StoryEdit(copy.Text, copy.Slugline, copy.Kind, copy.BasedOn))) db.WorkingCopies.Remove(copy);
+            if (copy.BasedOn == edit.BasedOn || clean.SaysTheSameAs(new StoryEdit(copy.Text, copy.Slugline, copy.BasedOn))) db.WorkingCopies.Remove(copy);
         await db.SaveChangesAsync(stop);
         return saved;
     }, stop);
@@ -29,7 +29,7 @@ public sealed class SaveStory(INewsroomWriter writer, TimeProvider clock)
     public Task<Saved> Restore(long number, StoryText text, int basedOn, Guid by, CancellationToken stop) => writer.Write(async (db, stop) =>
     {
         if (await db.Stories.SingleOrDefaultAsync(story => story.Number == number, stop) is not { } story) return new Saved(Saving.NoStory, 0);
-        return await Revise(db, number, new StoryEdit(text, story.Slugline, story.Kind, basedOn), by, stop);
+        return await Revise(db, number, new StoryEdit(text, story.Slugline, basedOn), by, stop);
     }, stop);
 
     /// <summary>Hangs that picture on the story, or none; the text stays as it was saved last.</summary>
@@ -52,7 +52,7 @@ public sealed class SaveStory(INewsroomWriter writer, TimeProvider clock)
     public Task<long> Begin(string slugline, int section, Guid by, CancellationToken stop) => writer.Write(async (db, stop) =>
     {
         var now = clock.GetUtcNow();
-        var story = new Story { Id = Guid.CreateVersion7(now), Kind = StoryKind.News, Slugline = slugline, SectionId = section, ChangedAt = now };
+        var story = new Story { Id = Guid.CreateVersion7(now), Slugline = slugline, SectionId = section, ChangedAt = now };
         db.Revisions.Add(story.Revise(new StoryText { SectionId = section }, by, now));
         await db.SaveChangesAsync(stop);
         return story.Number;
@@ -64,10 +64,9 @@ public sealed class SaveStory(INewsroomWriter writer, TimeProvider clock)
         if (await db.Stories.SingleOrDefaultAsync(story => story.Number == number, stop) is not { } story) return new Saved(Saving.NoStory, 0);
         var last = await db.Revisions.Where(revision => revision.StoryNumber == number && revision.Number == story.LastRevision).Select(revision => revision.Text).SingleAsync(stop);
         var clean = edit.Clean();
-        if (clean.SaysTheSameAs(new StoryEdit(last, story.Slugline, story.Kind, story.LastRevision))) return new Saved(Saving.Unchanged, story.LastRevision);
+        if (clean.SaysTheSameAs(new StoryEdit(last, story.Slugline, story.LastRevision))) return new Saved(Saving.Unchanged, story.LastRevision);
         if (edit.BasedOn != story.LastRevision) return new Saved(Saving.Conflict, story.LastRevision);
         story.Slugline = clean.Slugline;
-        story.Kind = clean.Kind;
         var revision = story.Revise(clean.Text with { PictureNumber = last.PictureNumber }, by, clock.GetUtcNow());
         // The story's row first: on PostgreSQL whoever saves at the same moment then waits here and looks again, where two
         // revisions of one number would be an error.

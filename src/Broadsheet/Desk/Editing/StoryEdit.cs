@@ -8,12 +8,12 @@ using Microsoft.Extensions.Localization;
 namespace Broadsheet.Desk.Editing;
 
 /// <summary>What stands in the editor's fields, and the revision on which the editor began.</summary>
-public sealed record StoryEdit(StoryText Text, string Slugline, StoryKind Kind, int BasedOn)
+public sealed record StoryEdit(StoryText Text, string Slugline, int BasedOn)
 {
     public StoryEdit Clean() => this with { Text = Text.Clean(), Slugline = TypedText.Line(Slugline) };
 
     /// <summary>Whether readers or the desk would see a difference. The picture is chosen elsewhere.</summary>
-    public bool SaysTheSameAs(StoryEdit other) => Text == (other.Text with { PictureNumber = Text.PictureNumber }) && Slugline == other.Slugline && Kind == other.Kind;
+    public bool SaysTheSameAs(StoryEdit other) => Text == (other.Text with { PictureNumber = Text.PictureNumber }) && Slugline == other.Slugline;
 }
 
 /// <summary>The fields as a browser sends them. Read before the token is checked, for an old one must not cost the text.</summary>
@@ -52,6 +52,7 @@ sealed record StoryForm(
     public StoryEdit Edit() => new(
         new StoryText
         {
+            Kind = Enum.TryParse<StoryKind>(Kind, out var kind) && Enum.IsDefined(kind) ? kind : StoryKind.News,
             Headline = TypedText.Sound(Headline),
             Standfirst = TypedText.Sound(Standfirst),
             Byline = TypedText.Sound(Byline),
@@ -64,7 +65,6 @@ sealed record StoryForm(
             Language = TypedText.Line(Language),
         },
         TypedText.Sound(Slugline),
-        Enum.TryParse<StoryKind>(Kind, out var kind) && Enum.IsDefined(kind) ? kind : StoryKind.News,
         Number(BasedOn));
 
     static int Number(string? text) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0;

@@ -10,7 +10,7 @@ namespace Broadsheet.Desk.Editing;
 
 /// <summary>A story as the desk sees it.</summary>
 public sealed record StoryFacts(
-    long Number, StoryState State, StoryKind Kind, string Slugline, string Slug, int SectionId, int LastRevision, int? PublishedRevision, DateTimeOffset? PublishedAt,
+    long Number, StoryState State, string Slugline, string Slug, int SectionId, int LastRevision, int? PublishedRevision, DateTimeOffset? PublishedAt,
     DateTimeOffset? EmbargoedUntil, DateTimeOffset? WithdrawnAt, string? WithdrawnReason, Guid? WireItemId, string PaperLanguage);
 
 /// <summary>A revision with who saved it; nobody where the command line did.</summary>
@@ -40,7 +40,7 @@ sealed class StoryReading(NewsroomDb db, TimeProvider clock)
     const int AtOnce = 50;
 
     public Task<StoryFacts?> Facts(long number, CancellationToken stop) => db.Stories.Where(story => story.Number == number).Select(story => new StoryFacts(
-        story.Number, story.State, story.Kind, story.Slugline, story.Slug, story.SectionId, story.LastRevision, story.PublishedRevision, story.PublishedAt,
+        story.Number, story.State, story.Slugline, story.Slug, story.SectionId, story.LastRevision, story.PublishedRevision, story.PublishedAt,
         story.EmbargoedUntil, story.WithdrawnAt, story.WithdrawnReason, story.WireItemId, story.PaperLanguage)).SingleOrDefaultAsync(stop);
 
     public Task<RevisionFacts?> Revision(long story, int number, CancellationToken stop) =>
@@ -55,6 +55,8 @@ sealed class StoryReading(NewsroomDb db, TimeProvider clock)
 
     /// <summary>What the agency says by now; null for a story that was not made of an item.</summary>
     public Task<AgencyNews?> Agency(long story, CancellationToken stop) => db.AgencyNewsOf(story, stop);
+
+    public Task<Publishing.Refusal?> PictureHeldBack(long? picture, CancellationToken stop) => Publishing.Publishing.PictureHeldBack(db, picture, clock.GetUtcNow(), stop);
 
     /// <summary>Whether it goes out by itself, or should have.</summary>
     public Task<PlannedStory?> Planned(long story, CancellationToken stop) => db.PlannedOf(story, stop);
@@ -75,7 +77,7 @@ sealed class StoryReading(NewsroomDb db, TimeProvider clock)
     public async Task<IReadOnlyList<KeptCopy>> Kept(long story, Guid editor, CancellationToken stop)
     {
         var copies = await db.WorkingCopies.Where(copy => copy.StoryNumber == story && copy.EditorId == editor).OrderByDescending(copy => copy.KeptAt).Take(10).ToListAsync(stop);
-        return [.. copies.Select(copy => new KeptCopy(new StoryEdit(copy.Text, copy.Slugline, copy.Kind, copy.BasedOn), copy.KeptAt))];
+        return [.. copies.Select(copy => new KeptCopy(new StoryEdit(copy.Text, copy.Slugline, copy.BasedOn), copy.KeptAt))];
     }
 
     public async Task<StoryLines> List(StoryState? state, ListKey? before, CancellationToken stop)
@@ -91,6 +93,6 @@ sealed class StoryReading(NewsroomDb db, TimeProvider clock)
                           select new StoryLine(story.Number, story.State, story.Slugline, revision.Text.Headline, story.SectionId, story.LastRevision, story.PublishedRevision, story.ChangedAt, revision.Words,
                               line == null ? null : new AgencyMark(line.Status, line.ItemId != story.WireItemId, line.IsCorrection))).ToListAsync(stop);
         var shown = rows.Take(AtOnce).ToList();
-        return new StoryLines(shown, rows.Count > AtOnce ? shown[^1].Key : null, await db.AgencyAlarms(stop), await db.ScheduleAlarms(clock.GetUtcNow(), stop));
+        return new StoryLines(shown, rows.Count > AtOnce ? shown[^1].Key : null, await db.AgencyAlarms(clock.GetUtcNow(), stop), await db.ScheduleAlarms(clock.GetUtcNow(), stop));
     }
 }

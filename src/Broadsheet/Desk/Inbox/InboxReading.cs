@@ -53,7 +53,7 @@ sealed class InboxReading(NewsroomDb db, NodeFeed feed, CurrentEdition edition, 
         var lines = await WireLine.Of(db, filter.Of(db, edition.Facts).NewestFirst(place).Take(AtOnce + 1)).ToListAsync(stop);
         var shown = lines.Take(AtOnce).ToList();
         return new InboxShown(shown, before, lines.Count > AtOnce ? shown[^1].Key : null, after, await Refused(db, clock.GetUtcNow(), stop), preview, filter,
-            await Sources(stop), await db.AgencyAlarms(stop), await db.ScheduleAlarms(clock.GetUtcNow(), stop));
+            await Sources(stop), await db.AgencyAlarms(clock.GetUtcNow(), stop), await db.ScheduleAlarms(clock.GetUtcNow(), stop));
     }
 
     async Task<IReadOnlyList<NamedSource>> Sources(CancellationToken stop) =>

@@ -65,9 +65,3 @@ public sealed record WireLine
             TakenSlugline = db.Stories.Where(story => story.Number == line.TakenAs).Select(story => story.Slugline).FirstOrDefault(),
         };
 }
-
-/// <summary>An agency's word on whether an item may be published, as the inbox line has it. Only what is usable can be.</summary>
-public static class WireStatus
-{
-    public const string Usable = "usable", Withheld = "withheld", Canceled = "canceled";
-}

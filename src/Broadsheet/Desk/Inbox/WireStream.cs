@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Threading.Channels;
+using Broadsheet.Desk.Agency;
 using Broadsheet.Edition;
 using Broadsheet.Kit;
 using Broadsheet.Readers;
@@ -27,7 +28,7 @@ sealed class WireStream(IDbContextFactory<NewsroomDb> reading, IServiceScopeFact
     public ValueTask Handle(OutboxEvent happened, CancellationToken stop)
     {
         if (open.IsEmpty || !told.Contains(happened.Name)) return ValueTask.CompletedTask;
-        var news = new Told(happened.Position!.Value, happened, new Lazy<Task<LiveEvent?>>(() => Render(happened, CancellationToken.None)));
+        var news = new Told(happened.Position!.Value, happened, new Lazy<Task<Rendered>>(() => Render(happened, CancellationToken.None)));
         foreach (var (channel, _) in open)
             if (!channel.Writer.TryWrite(news)) channel.Writer.TryComplete();
         return ValueTask.CompletedTask;
@@ -43,12 +44,12 @@ sealed class WireStream(IDbContextFactory<NewsroomDb> reading, IServiceScopeFact
             foreach (var missed in await Since(after, stop))
             {
                 after = missed.Position!.Value;
-                if (await IsWanted(missed, filter, stop) && await Render(missed, stop) is { } happened) yield return happened;
+                foreach (var happened in await For(filter, missed, await Render(missed, stop), stop)) yield return happened;
             }
             await foreach (var news in channel.Reader.ReadAllAsync(stop))
             {
                 if (news.Position <= after) continue;
-                if (await IsWanted(news.Happened, filter, stop) && await news.Event.Value.WaitAsync(stop) is { } happened) yield return happened;
+                foreach (var happened in await For(filter, news.Happened, await news.Rendered.Value.WaitAsync(stop), stop)) yield return happened;
             }
         }
         finally
@@ -67,7 +68,16 @@ sealed class WireStream(IDbContextFactory<NewsroomDb> reading, IServiceScopeFact
         return missed;
     }
 
-    /// <summary>What an editor filtered away does not come in by itself either.</summary>
+    /// <summary>
+    /// What an editor filtered away does not come in by itself either. But a line may stand there that the filter fits no more:
+    /// such a page is told how it is now, and leaves it where it does not stand.
+    /// </summary>
+    async Task<IEnumerable<LiveEvent>> For(InboxFilter filter, OutboxEvent happened, Rendered rendered, CancellationToken stop)
+    {
+        if (rendered.Line is null || await IsWanted(happened, filter, stop)) return new[] { rendered.Alarms, rendered.Line ?? rendered.Refused }.OfType<LiveEvent>();
+        return new[] { rendered.Alarms, rendered.IsKnown ? rendered.Line with { Name = "wire:known" } : null }.OfType<LiveEvent>();
+    }
+
     async Task<bool> IsWanted(OutboxEvent happened, InboxFilter filter, CancellationToken stop)
     {
         if (filter.IsEmpty || !happened.Is<WireItemArrived>(out var arrived)) return true;
@@ -75,13 +85,16 @@ sealed class WireStream(IDbContextFactory<NewsroomDb> reading, IServiceScopeFact
         return await filter.Of(db, edition.Facts).AnyAsync(line => line.Id == arrived.Line, stop);
     }
 
-    async Task<LiveEvent?> Render(OutboxEvent happened, CancellationToken stop)
+    async Task<Rendered> Render(OutboxEvent happened, CancellationToken stop)
     {
         await using var db = await reading.CreateDbContextAsync(stop);
+        var position = happened.Position!.Value;
         if (!happened.Is<WireItemArrived>(out var arrived))
-            return new LiveEvent(happened.Position!.Value, "wire:refused", await Html<RefusedNotice>(new() { ["Count"] = await InboxReading.Refused(db, clock.GetUtcNow(), stop) }));
-        var line = await WireLine.Of(db, db.InboxLines.Where(line => line.Id == arrived.Line)).SingleOrDefaultAsync(stop);
-        return line is null ? null : new LiveEvent(happened.Position!.Value, "wire:line", await Html<WireRow>(new() { ["Line"] = line }));
+            return new Rendered(Refused: new LiveEvent(position, "wire:refused", await Html<RefusedNotice>(new() { ["Count"] = await InboxReading.Refused(db, clock.GetUtcNow(), stop) })));
+        if (await WireLine.Of(db, db.InboxLines.Where(line => line.Id == arrived.Line)).SingleOrDefaultAsync(stop) is not { } line) return new Rendered();
+        // One position earlier: who is cut off between the two hears both once more.
+        var alarms = arrived.IsUsed ? new LiveEvent(position - 1, "wire:alarms", await Html<AgencyAlarms>(new() { ["Alarms"] = await db.AgencyAlarms(clock.GetUtcNow(), stop) })) : null;
+        return new Rendered(alarms, new LiveEvent(position, "wire:line", await Html<WireRow>(new() { ["Line"] = line })), IsKnown: line.Versions > 1 || line.Status != WireStatus.Usable);
     }
 
     async Task<string> Html<T>(Dictionary<string, object?> parameters) where T : IComponent
@@ -92,7 +105,10 @@ sealed class WireStream(IDbContextFactory<NewsroomDb> reading, IServiceScopeFact
         return await renderer.Dispatcher.InvokeAsync(async () => (await renderer.RenderComponentAsync<T>(ParameterView.FromDictionary(parameters))).ToHtmlString());
     }
 
-    sealed record Told(long Position, OutboxEvent Happened, Lazy<Task<LiveEvent?>> Event);
+    sealed record Told(long Position, OutboxEvent Happened, Lazy<Task<Rendered>> Rendered);
+
+    /// <param name="IsKnown">A page may show the line already.</param>
+    sealed record Rendered(LiveEvent? Alarms = null, LiveEvent? Line = null, LiveEvent? Refused = null, bool IsKnown = false);
 }
 
 static class WireStreamEndpoint

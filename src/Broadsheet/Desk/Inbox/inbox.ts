@@ -26,6 +26,17 @@ function live(list: HTMLOListElement, stream: HTMLElement): void {
     else if (isFirstPage && waiting.size === 0 && isAtTop()) insert([line]);
     else wait(line);
   });
+  // A line that the filter fits no more: killed, or otherwise not what it was.
+  stream.addEventListener('wire:known', event => {
+    const line = parse((event as CustomEvent<{ data: string }>).detail.data);
+    keepFilter(line);
+    const shown = list.querySelector<HTMLLIElement>(`:scope > [data-line="${line.dataset.line}"]`);
+    if (shown) replace(shown, line);
+    else if (waiting.has(line.dataset.line!)) waiting.set(line.dataset.line!, line);
+  });
+  stream.addEventListener('wire:alarms', event => {
+    document.querySelector('#agency-alarms')!.innerHTML = (event as CustomEvent<{ data: string }>).detail.data;
+  });
   stream.addEventListener('wire:refused', event => {
     document.querySelector('#wire-refused')!.innerHTML = (event as CustomEvent<{ data: string }>).detail.data;
   });

@@ -56,8 +56,7 @@ static class ChoosingEndpoints
     /// <summary>A picture of the wire as the agency sent it, for the desk to look at.</summary>
     static async Task<IResult> Look(long line, int at, NewsroomDb db, WirePictures pictures, HttpResponse response, CancellationToken stop)
     {
-        if (await ItemOf(db, line, stop) is not { } item || await pictures.ToLookAt(item, at, stop) is not { } path) return Results.NotFound();
-        var file = new FileStream(path, new FileStreamOptions { Mode = FileMode.Open, Access = FileAccess.Read, Share = FileShare.ReadWrite | FileShare.Delete, Options = FileOptions.SequentialScan });
+        if (await ItemOf(db, line, stop) is not { } item || await pictures.ToLookAt(item, at, stop) is not { } file) return Results.NotFound();
         response.RegisterForDispose(file);
         // What it is by its content, never by its name: nothing but a picture leaves by this door.
         if (await PictureBeside.KindOf(file, stop) is not { } kind) return Results.NotFound();
@@ -100,9 +99,5 @@ sealed class Choosing(NewsroomDb db, StoryReading stories, PictureReading librar
     public async Task<Guid?> ItemOf(long number, CancellationToken stop) =>
         await stories.Facts(number, stop) is { } story ? (await LineOf(story, stop))?.ItemId : null;
 
-    Task<InboxLine?> LineOf(StoryFacts story, CancellationToken stop) => story.WireItemId is not { } item ? Task.FromResult<InboxLine?>(null) :
-        (from taken in db.WireItems
-         where taken.Id == item
-         join line in db.InboxLines on new { taken.SourceId, taken.Guid } equals new { line.SourceId, line.Guid }
-         select line).SingleOrDefaultAsync(stop);
+    Task<InboxLine?> LineOf(StoryFacts story, CancellationToken stop) => story.WireItemId is { } item ? db.LineOf(item, stop) : Task.FromResult<InboxLine?>(null);
 }

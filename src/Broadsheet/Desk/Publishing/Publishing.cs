@@ -1,4 +1,3 @@
-using Broadsheet.Desk.Inbox;
 using Broadsheet.Desk.Schedule;
 using Broadsheet.Storage;
 using Broadsheet.Storage.Outbox;
@@ -14,7 +13,7 @@ namespace Broadsheet.Desk.Publishing;
 public sealed record Refusal(string Key, params object[] About)
 {
     /// <summary>It may go out later, and whoever has a right to it may see it before.</summary>
-    internal bool IsEmbargo => Key is "NotPublishedEmbargo" or "EmbargoLiftedMore";
+    internal bool IsEmbargo => Key is "NotPublishedEmbargo" or "EmbargoLiftedMore" or "PictureEmbargo" or "PictureEmbargoUntilLifted";
 }
 
 /// <summary>What readers are told of an update.</summary>
@@ -55,7 +54,7 @@ public sealed class Publishing(INewsroomWriter writer, TimeProvider clock)
         var story = await db.Stories.SingleAsync(story => story.Number == number, stop);
         var shown = await db.Revisions.SingleAsync(one => one.StoryNumber == number && one.Number == revision, stop);
         // The agency may have lifted or moved its embargo since the item was taken; readers' pages ask the story alone.
-        if (story.WireItemId is { } item && await LineOf(db, item, stop) is { } line) story.EmbargoedUntil = line.EmbargoedUntil;
+        if (story.WireItemId is { } item && await db.LineOf(item, stop) is { } line) story.EmbargoedUntil = line.EmbargoedUntil;
         await db.Publish(story, shown, clock.GetUtcNow(), stop);
         return story;
     }
@@ -87,19 +86,26 @@ public sealed class Publishing(INewsroomWriter writer, TimeProvider clock)
         if (text.BodyHtml.Length == 0) return new Refusal("NotPublishedNoBody");
         if (!await db.Sections.AnyAsync(section => section.Id == text.SectionId, stop)) return new Refusal("NoSuchSection");
         // Before what follows, for that does not stop a mend.
-        if (await HeldBack(db, story.WireItemId, story.EmbargoedUntil, at, stop) is { } forbidden) return forbidden;
+        if (await HeldBack(db, story.WireItemId, story.EmbargoedUntil, text.PictureNumber, at, stop) is { } forbidden) return forbidden;
         return story.State == StoryState.Published && revision == story.PublishedRevision ? new Refusal(NothingToUpdate) : null;
     }
 
-    /// <summary>What an agency forbids at that time.</summary>
-    internal static async Task<Refusal?> HeldBack(NewsroomDb db, Guid? wireItem, DateTimeOffset? embargo, DateTimeOffset at, CancellationToken stop)
+    /// <summary>What an agency forbids at that time, of the item or of the picture: what it says now, not what it said when they were taken.</summary>
+    internal static async Task<Refusal?> HeldBack(NewsroomDb db, Guid? wireItem, DateTimeOffset? embargo, long? picture, DateTimeOffset at, CancellationToken stop)
     {
-        if (wireItem is { } item && await LineOf(db, item, stop) is { } line) return Wire(line, at);
-        return embargo > at ? new Refusal("NotPublishedEmbargo", embargo.Value) : null;
+        var line = wireItem is { } item ? await db.LineOf(item, stop) : null;
+        var ofItem = line is not null ? Item(line, at) : embargo > at ? new Refusal("NotPublishedEmbargo", embargo.Value) : null;
+        var ofPicture = await PictureHeldBack(db, picture, at, stop);
+        // Whoever may see what is under embargo may not see what was killed.
+        return ofPicture is { IsEmbargo: false } && ofItem is null or { IsEmbargo: true } ? ofPicture : ofItem ?? ofPicture;
     }
 
-    /// <summary>What the agency says now, not what it said when the item was taken: it may have lifted or killed since.</summary>
-    static Refusal? Wire(InboxLine line, DateTimeOffset at) => line.Status switch
+    /// <summary>The same of a picture alone.</summary>
+    internal static async Task<Refusal?> PictureHeldBack(NewsroomDb db, long? picture, DateTimeOffset at, CancellationToken stop) =>
+        picture is not null && await db.Pictures.Where(one => one.Number == picture).Select(one => one.WireItemId).SingleOrDefaultAsync(stop) is { } item
+            && await db.LineOf(item, stop) is { } line ? Picture(line, at) : null;
+
+    static Refusal? Item(InboxLine line, DateTimeOffset at) => line.Status switch
     {
         WireStatus.Canceled => new Refusal("NotTakenCanceled"),
         WireStatus.Withheld => new Refusal("NotPublishedWithheld"),
@@ -109,11 +115,14 @@ public sealed class Publishing(INewsroomWriter writer, TimeProvider clock)
         _ => null,
     };
 
-    static Task<InboxLine?> LineOf(NewsroomDb db, Guid item, CancellationToken stop) =>
-        (from taken in db.WireItems
-         where taken.Id == item
-         join line in db.InboxLines on new { taken.SourceId, taken.Guid } equals new { line.SourceId, line.Guid }
-         select line).AsNoTracking().SingleOrDefaultAsync(stop);
+    static Refusal? Picture(InboxLine line, DateTimeOffset at) => line.Status switch
+    {
+        WireStatus.Canceled => new Refusal("PictureCanceled"),
+        not WireStatus.Usable => new Refusal("PictureWithheld"),
+        _ when line.EmbargoedUntilLifted => new Refusal("PictureEmbargoUntilLifted"),
+        _ when line.EmbargoedUntil > at => new Refusal("PictureEmbargo", line.EmbargoedUntil.Value),
+        _ => null,
+    };
 
     static async Task<Refusal> NewerRevision(NewsroomDb db, long number, int last, CancellationToken stop)
     {

@@ -53,10 +53,10 @@ static class PreviewEndpoints
         var head = new PageHead { Title = say["PreviewTitle"], NoIndex = true };
         if (await previews.Find(db, token, stop) is not { } link || await reading.Facts(link.StoryNumber, stop) is not { } story)
             return new Page<PreviewGonePage>(head, new { Said = say["PreviewGone"].Value, More = say["PreviewGoneMore"].Value }, StatusCodes.Status410Gone);
-        var held = await Publishing.Publishing.HeldBack(db, story.WireItemId, story.EmbargoedUntil, time.Now, stop);
+        var newest = (await reading.Revision(story.Number, story.LastRevision, stop))!;
+        var held = await Publishing.Publishing.HeldBack(db, story.WireItemId, story.EmbargoedUntil, newest.Text.PictureNumber, time.Now, stop);
         if (held is not null && !(link.ShowsEmbargoed && held.IsEmbargo))
             return new Page<PreviewGonePage>(head, new { Said = say["PreviewHeld"].Value, More = say[held.IsEmbargo ? "PreviewHeldEmbargo" : "PreviewHeldAgency"].Value }, StatusCodes.Status403Forbidden);
-        var newest = (await reading.Revision(story.Number, story.LastRevision, stop))!;
         return new Page<PreviewPage>(head with { Title = newest.Text.Headline.Length > 0 ? newest.Text.Headline : say["PreviewTitle"].Value }, new { Story = story, Revision = newest, Link = link, IsEmbargoed = held is not null });
     }
 }

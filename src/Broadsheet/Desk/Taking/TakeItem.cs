@@ -1,8 +1,8 @@
-using Broadsheet.Desk.Inbox;
 using Broadsheet.Edition;
 using Broadsheet.NewsFormats;
 using Broadsheet.Storage;
 using Broadsheet.Stories;
+using Broadsheet.Wire;
 using Microsoft.EntityFrameworkCore;
 
 namespace Broadsheet.Desk.Taking;
@@ -38,6 +38,7 @@ public sealed class TakeItem(INewsroomWriter writer, CurrentEdition edition, Tim
 
         var now = clock.GetUtcNow();
         line.TakenAt = now;
+        line.IsUsed = true;
         line.SeenAt ??= now;
         // The line's row first: on PostgreSQL whoever takes it at the same moment then waits here, and uses up no number.
         await db.SaveChangesAsync(stop);
@@ -46,7 +47,6 @@ public sealed class TakeItem(INewsroomWriter writer, CurrentEdition edition, Tim
         var story = new Story
         {
             Id = Guid.CreateVersion7(now),
-            Kind = StoryKind.News,
             Slugline = SluglineOf(item, text.Headline),
             SectionId = section,
             ChangedAt = now,

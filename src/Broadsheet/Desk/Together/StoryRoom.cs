@@ -1,10 +1,12 @@
 using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
+using Broadsheet.Desk.Agency;
 using Broadsheet.Edition;
 using Broadsheet.Kit;
 using Broadsheet.Storage;
 using Broadsheet.Storage.Outbox;
 using Broadsheet.Stories;
+using Broadsheet.Wire;
 using Broadsheet.Words;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Localization;
@@ -12,8 +14,8 @@ using Microsoft.Extensions.Localization;
 namespace Broadsheet.Desk.Together;
 
 /// <summary>
-/// Tells each open editor who else has the same story open, and at once when it was saved or deleted. It tells how things
-/// stand, not what happened: a line that broke misses nothing.
+/// Tells each open editor who else has the same story open, and at once when it was saved or deleted, or when its agency sent
+/// anything new. It tells how things stand, not what happened: a line that broke misses nothing.
 /// </summary>
 sealed class StoryRoom(IDbContextFactory<NewsroomDb> reading, INewsroomWriter writer, PaperTime time, IStringLocalizer<DeskWords> say, TimeProvider clock, ILogger<StoryRoom> log) : INodeConsumer
 {
@@ -32,10 +34,12 @@ sealed class StoryRoom(IDbContextFactory<NewsroomDb> reading, INewsroomWriter wr
 
     static long? StoryIn(OutboxEvent happened) => happened.Is<VisitsChanged>(out var visits) ? visits.Story
         : happened.Is<StoryRevised>(out var revised) ? revised.Number
-        : happened.Is<DraftDeleted>(out var deleted) ? deleted.Number : null;
+        : happened.Is<DraftDeleted>(out var deleted) ? deleted.Number
+        : happened.Is<WireItemArrived>(out var arrived) ? arrived.TakenAs : null;
 
     /// <param name="revision">The one that stands on the page.</param>
-    public async IAsyncEnumerable<LiveEvent> Of(long story, int revision, Guid editor, [EnumeratorCancellation] CancellationToken stop)
+    /// <param name="agency">The <see cref="AgencyNews.Ticks"/> that the page knows; null for a story that was not made of an item.</param>
+    public async IAsyncEnumerable<LiveEvent> Of(long story, int revision, long? agency, Guid editor, [EnumeratorCancellation] CancellationToken stop)
     {
         var visit = Guid.CreateVersion7();
         var bell = new SemaphoreSlim(0);
@@ -52,7 +56,8 @@ sealed class StoryRoom(IDbContextFactory<NewsroomDb> reading, INewsroomWriter wr
                 }
                 if (now.Others != others) yield return new LiveEvent(now.Last.Number, "others", now.Others.Length > 0 ? say["AlsoHere", now.Others].Value : "");
                 if (now.Last.Number > revision) yield return new LiveEvent(now.Last.Number, "saved", say["OtherSaved", now.Last.By ?? say["CommandLine"].Value, now.Last.Number, time.Clock(now.Last.At)]);
-                (others, revision) = (now.Others, Math.Max(revision, now.Last.Number));
+                if (now.Agency?.Ticks > agency && SaidOf(now.Agency, now.State) is { } said) yield return new LiveEvent(now.Last.Number, "agency", said);
+                (others, revision, agency) = (now.Others, Math.Max(revision, now.Last.Number), now.Agency?.Ticks ?? agency);
                 if (!await bell.WaitAsync(beat, stop)) await Stay(visit, story, editor, stop);
                 while (bell.CurrentCount > 0) await bell.WaitAsync(stop); // one look answers all rings
             }
@@ -64,21 +69,25 @@ sealed class StoryRoom(IDbContextFactory<NewsroomDb> reading, INewsroomWriter wr
         }
     }
 
+    string? SaidOf(AgencyNews news, StoryState state) => news.Key(state, clock.GetUtcNow()) is not { } key ? null
+        : !AgencyNews.Forbids(key) ? say[key, news.Agency, time.Clock(news.ArrivedAt)].Value
+        : $"{say[key, news.Agency, time.Clock(news.ArrivedAt)]} {say[state == StoryState.Published ? "AgencyReadersStillRead" : "AgencyNotToBePublished"]}";
+
     /// <summary>How it stands with a story: null where it is no more.</summary>
-    async Task<(string Others, (int Number, string? By, DateTimeOffset At) Last)?> Look(long story, Guid editor, CancellationToken stop)
+    async Task<(string Others, (int Number, string? By, DateTimeOffset At) Last, StoryState State, AgencyNews? Agency)?> Look(long story, Guid editor, CancellationToken stop)
     {
         await using var db = await reading.CreateDbContextAsync(stop);
         var since = clock.GetUtcNow() - silence;
         var last = await (from one in db.Stories
                           where one.Number == story
                           join revision in db.Revisions on new { StoryNumber = one.Number, Number = one.LastRevision } equals new { revision.StoryNumber, revision.Number }
-                          select new { revision.Number, revision.SavedAt, By = db.Readers.Where(reader => reader.Id == revision.SavedBy).Select(reader => reader.Handle).FirstOrDefault() }).SingleOrDefaultAsync(stop);
+                          select new { one.State, revision.Number, revision.SavedAt, By = db.Readers.Where(reader => reader.Id == revision.SavedBy).Select(reader => reader.Handle).FirstOrDefault() }).SingleOrDefaultAsync(stop);
         if (last is null) return null;
         var others = await (from reader in db.Readers
                             where reader.Id != editor && db.StoryVisits.Any(visit => visit.StoryNumber == story && visit.EditorId == reader.Id && visit.SeenAt >= since)
                             orderby reader.HandleKey
                             select reader.Handle).Take(MostNames).ToListAsync(stop);
-        return (say.Listed(others), (last.Number, last.By, last.SavedAt));
+        return (say.Listed(others), (last.Number, last.By, last.SavedAt), last.State, await db.AgencyNewsOf(story, stop));
     }
 
     Task Stay(Guid visit, long story, Guid editor, CancellationToken stop) => writer.Write(async (db, stop) =>

@@ -7,6 +7,7 @@ export function together(form: HTMLFormElement): void {
   const basedOn = form.querySelector<HTMLInputElement>('[name=BasedOn]')!;
   const here = document.querySelector<HTMLElement>('#also-here')!;
   const saved = document.querySelector<HTMLElement>('#other-saved')!;
+  const agency = document.querySelector<HTMLElement>('#agency-said'); // where the story was made of an item
   let line: EventSource | null = null;
   let timer = 0;
 
@@ -22,9 +23,10 @@ export function together(form: HTMLFormElement): void {
   function open(): void {
     if (line) return;
     clearTimeout(timer);
-    line = new EventSource(`${form.getAttribute('action')}/stream?revision=${basedOn.value}`);
+    line = new EventSource(`${form.getAttribute('action')}/stream?revision=${basedOn.value}${form.dataset.agency ? `&agency=${form.dataset.agency}` : ''}`);
     line.addEventListener('others', event => show(here, (event as MessageEvent<string>).data));
     line.addEventListener('saved', event => show(saved, (event as MessageEvent<string>).data));
+    line.addEventListener('agency', event => { if (agency) show(agency, (event as MessageEvent<string>).data, agency.querySelector('strong')!); });
     line.addEventListener('gone', event => { show(saved, (event as MessageEvent<string>).data); close(); });
     line.addEventListener('error', () => {
       show(here, '');
@@ -41,8 +43,8 @@ export function together(form: HTMLFormElement): void {
     show(here, '');
   }
 
-  function show(place: HTMLElement, words: string): void {
-    place.textContent = words;
+  function show(place: HTMLElement, words: string, within: Element = place): void {
+    within.textContent = words;
     place.hidden = words === '';
   }
 }

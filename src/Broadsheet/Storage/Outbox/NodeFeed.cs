@@ -7,9 +7,11 @@ sealed class NodeFeed(
     IDbContextFactory<NewsroomDb> reading, IEnumerable<INodeConsumer> consumers, CommitSignal committed, Sequencer sequencer,
     TimeProvider clock, ILogger<NodeFeed> log) : BackgroundService
 {
-    // Another program may write too (the command line, another node): then nobody signals here.
-    static readonly TimeSpan LookAgain = TimeSpan.FromMilliseconds(200);
-    const int AtOnce = 500;
+    // Another program may write too (the command line, another node): then nobody signals here, and a page is to be dropped
+    // within 100 ms all the same.
+    static readonly TimeSpan LookAgain = TimeSpan.FromMilliseconds(50);
+    const int AtOnce = 500, MostFailed = 1_000;
+    readonly Queue<Failed> failed = new();
     long? seen;
 
     public override async Task StartAsync(CancellationToken cancellationToken)
@@ -30,6 +32,7 @@ sealed class NodeFeed(
             try
             {
                 await sequencer.GivePositions(stoppingToken);
+                await TellAgain(stoppingToken);
                 if (await TellOfWhatIsNew(stoppingToken)) continue;
             }
             catch (Exception failure) when (failure is not OperationCanceledException)
@@ -53,7 +56,18 @@ sealed class NodeFeed(
         return happened.Count > 0;
     }
 
-    async Task Tell(INodeConsumer consumer, OutboxEvent happened, CancellationToken stop)
+    /// <summary>What a consumer failed on is told once more when its rest is over, and meanwhile nobody waits for it.</summary>
+    async Task TellAgain(CancellationToken stop)
+    {
+        for (var left = failed.Count; left > 0; left--)
+        {
+            var one = failed.Dequeue();
+            if (one.DueAt > clock.GetUtcNow()) failed.Enqueue(one);
+            else await Tell(one.Consumer, one.Happened, stop, one.Attempts);
+        }
+    }
+
+    async Task Tell(INodeConsumer consumer, OutboxEvent happened, CancellationToken stop, int attempts = 0)
     {
         try
         {
@@ -61,7 +75,11 @@ sealed class NodeFeed(
         }
         catch (Exception failure) when (failure is not OperationCanceledException)
         {
-            log.LogError(failure, "{Consumer} failed on event {Event} at position {Position}", consumer.GetType().Name, happened.Name, happened.Position);
+            var again = new Failed(consumer, happened, attempts + 1, clock.GetUtcNow());
+            var isGivenUp = again.Attempts == Failed.MostAttempts || failed.Count >= MostFailed;
+            log.LogError(failure, "{Consumer} failed on event {Event} at position {Position}, for the {Attempt}. time; {Next}",
+                consumer.GetType().Name, happened.Name, happened.Position, again.Attempts, isGivenUp ? "it is given up" : "it is told again");
+            if (!isGivenUp) failed.Enqueue(again);
         }
     }
 
@@ -69,5 +87,14 @@ sealed class NodeFeed(
     {
         await using var db = await reading.CreateDbContextAsync(stop);
         return await db.OutboxEvents.MaxAsync(happened => happened.Position, stop) ?? 0;
+    }
+
+    sealed record Failed(INodeConsumer Consumer, OutboxEvent Happened, int Attempts, DateTimeOffset At)
+    {
+        /// <summary>Over some ten minutes.</summary>
+        public const int MostAttempts = 12;
+        static readonly TimeSpan firstRest = TimeSpan.FromMilliseconds(200);
+
+        public DateTimeOffset DueAt => At + (firstRest * Math.Pow(2, Attempts - 1));
     }
 }

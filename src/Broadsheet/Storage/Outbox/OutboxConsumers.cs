@@ -12,7 +12,10 @@ public interface IDurableConsumer
     Task Handle(OutboxEvent happened, CancellationToken stop);
 }
 
-/// <summary>Hears of each event on every node, in order, from when the node started: for the page cache and live streams.</summary>
+/// <summary>
+/// Hears of each event on every node, in order, from when the node started: for the page cache and live streams. What it fails
+/// on it hears once more a little later, after what happened since.
+/// </summary>
 public interface INodeConsumer
 {
     ValueTask Handle(OutboxEvent happened, CancellationToken stop);

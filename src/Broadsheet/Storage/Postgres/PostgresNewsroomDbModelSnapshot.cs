@@ -310,6 +310,10 @@ namespace Broadsheet.Storage.Postgres
                         .HasColumnType("text")
                         .HasColumnName("rendition_key");
 
+                    b.Property<DateTimeOffset>("SaidAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("said_at");
+
                     b.Property<string>("SearchWords")
                         .IsRequired()
                         .HasColumnType("text")
@@ -328,6 +332,10 @@ namespace Broadsheet.Storage.Postgres
                         .HasColumnType("integer")
                         .HasColumnName("width");
 
+                    b.Property<Guid?>("WireItemId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("wire_item_id");
+
                     b.HasKey("Number");
 
                     b.HasIndex("File");
@@ -338,6 +346,9 @@ namespace Broadsheet.Storage.Postgres
                     b.HasIndex("Number")
                         .HasDatabaseName("IX_pictures_to_cut")
                         .HasFilter("cut <> 'Full' AND problem IS NULL");
+
+                    b.HasIndex("WireItemId")
+                        .HasFilter("wire_item_id IS NOT NULL");
 
                     b.HasIndex("AddedAt", "Number")
                         .IsDescending();
@@ -746,6 +757,12 @@ namespace Broadsheet.Storage.Postgres
                                 .HasColumnType("text")
                                 .HasColumnName("headline");
 
+                            b1.Property<string>("Kind")
+                                .IsRequired()
+                                .HasMaxLength(24)
+                                .HasColumnType("character varying(24)")
+                                .HasColumnName("kind");
+
                             b1.Property<string>("Language")
                                 .IsRequired()
                                 .HasColumnType("text")
@@ -815,12 +832,6 @@ namespace Broadsheet.Storage.Postgres
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid")
                         .HasColumnName("id");
-
-                    b.Property<string>("Kind")
-                        .IsRequired()
-                        .HasMaxLength(24)
-                        .HasColumnType("character varying(24)")
-                        .HasColumnName("kind");
 
                     b.Property<string>("Language")
                         .IsRequired()
@@ -1064,12 +1075,6 @@ namespace Broadsheet.Storage.Postgres
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("kept_at");
 
-                    b.Property<string>("Kind")
-                        .IsRequired()
-                        .HasMaxLength(24)
-                        .HasColumnType("character varying(24)")
-                        .HasColumnName("kind");
-
                     b.Property<string>("Slugline")
                         .IsRequired()
                         .HasMaxLength(120)
@@ -1109,6 +1114,12 @@ namespace Broadsheet.Storage.Postgres
                                 .IsRequired()
                                 .HasColumnType("text")
                                 .HasColumnName("headline");
+
+                            b1.Property<string>("Kind")
+                                .IsRequired()
+                                .HasMaxLength(24)
+                                .HasColumnType("character varying(24)")
+                                .HasColumnName("kind");
 
                             b1.Property<string>("Language")
                                 .IsRequired()
@@ -1187,6 +1198,12 @@ namespace Broadsheet.Storage.Postgres
                         .HasColumnType("boolean")
                         .HasColumnName("is_story");
 
+                    b.Property<bool>("IsUsed")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("boolean")
+                        .HasDefaultValue(false)
+                        .HasColumnName("is_used");
+
                     b.Property<Guid>("ItemId")
                         .HasColumnType("uuid")
                         .HasColumnName("item_id");
@@ -1195,6 +1212,12 @@ namespace Broadsheet.Storage.Postgres
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("language");
+
+                    b.Property<bool>("MayForbid")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("boolean")
+                        .HasDefaultValue(false)
+                        .HasColumnName("may_forbid");
 
                     b.Property<int>("Pictures")
                         .HasColumnType("integer")
@@ -1256,13 +1279,13 @@ namespace Broadsheet.Storage.Postgres
 
                     b.HasKey("Id");
 
+                    b.HasIndex("ArrivedAt")
+                        .HasDatabaseName("IX_inbox_lines_used_and_forbidden")
+                        .HasFilter("is_used AND may_forbid");
+
                     b.HasIndex("Guid");
 
                     b.HasIndex("ItemId");
-
-                    b.HasIndex("Status")
-                        .HasDatabaseName("IX_inbox_lines_taken_and_not_usable")
-                        .HasFilter("status <> 'usable' AND taken_as IS NOT NULL");
 
                     b.HasIndex("TakenAs")
                         .HasFilter("taken_as IS NOT NULL");

@@ -296,6 +296,10 @@ namespace Broadsheet.Storage.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("rendition_key");
 
+                    b.Property<long>("SaidAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("said_at");
+
                     b.Property<string>("SearchWords")
                         .IsRequired()
                         .HasColumnType("TEXT")
@@ -314,6 +318,10 @@ namespace Broadsheet.Storage.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("width");
 
+                    b.Property<Guid?>("WireItemId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("wire_item_id");
+
                     b.HasKey("Number");
 
                     b.HasIndex("File");
@@ -324,6 +332,9 @@ namespace Broadsheet.Storage.Sqlite
                     b.HasIndex("Number")
                         .HasDatabaseName("IX_pictures_to_cut")
                         .HasFilter("cut <> 'Full' AND problem IS NULL");
+
+                    b.HasIndex("WireItemId")
+                        .HasFilter("wire_item_id IS NOT NULL");
 
                     b.HasIndex("AddedAt", "Number")
                         .IsDescending();
@@ -720,6 +731,12 @@ namespace Broadsheet.Storage.Sqlite
                                 .HasColumnType("TEXT")
                                 .HasColumnName("headline");
 
+                            b1.Property<string>("Kind")
+                                .IsRequired()
+                                .HasMaxLength(24)
+                                .HasColumnType("TEXT")
+                                .HasColumnName("kind");
+
                             b1.Property<string>("Language")
                                 .IsRequired()
                                 .HasColumnType("TEXT")
@@ -786,12 +803,6 @@ namespace Broadsheet.Storage.Sqlite
                     b.Property<Guid>("Id")
                         .HasColumnType("TEXT")
                         .HasColumnName("id");
-
-                    b.Property<string>("Kind")
-                        .IsRequired()
-                        .HasMaxLength(24)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("kind");
 
                     b.Property<string>("Language")
                         .IsRequired()
@@ -1031,12 +1042,6 @@ namespace Broadsheet.Storage.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("kept_at");
 
-                    b.Property<string>("Kind")
-                        .IsRequired()
-                        .HasMaxLength(24)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("kind");
-
                     b.Property<string>("Slugline")
                         .IsRequired()
                         .HasMaxLength(120)
@@ -1076,6 +1081,12 @@ namespace Broadsheet.Storage.Sqlite
                                 .IsRequired()
                                 .HasColumnType("TEXT")
                                 .HasColumnName("headline");
+
+                            b1.Property<string>("Kind")
+                                .IsRequired()
+                                .HasMaxLength(24)
+                                .HasColumnType("TEXT")
+                                .HasColumnName("kind");
 
                             b1.Property<string>("Language")
                                 .IsRequired()
@@ -1152,6 +1163,12 @@ namespace Broadsheet.Storage.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("is_story");
 
+                    b.Property<bool>("IsUsed")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasDefaultValue(false)
+                        .HasColumnName("is_used");
+
                     b.Property<Guid>("ItemId")
                         .HasColumnType("TEXT")
                         .HasColumnName("item_id");
@@ -1160,6 +1177,12 @@ namespace Broadsheet.Storage.Sqlite
                         .IsRequired()
                         .HasColumnType("TEXT")
                         .HasColumnName("language");
+
+                    b.Property<bool>("MayForbid")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasDefaultValue(false)
+                        .HasColumnName("may_forbid");
 
                     b.Property<int>("Pictures")
                         .HasColumnType("INTEGER")
@@ -1221,13 +1244,13 @@ namespace Broadsheet.Storage.Sqlite
 
                     b.HasKey("Id");
 
+                    b.HasIndex("ArrivedAt")
+                        .HasDatabaseName("IX_inbox_lines_used_and_forbidden")
+                        .HasFilter("is_used AND may_forbid");
+
                     b.HasIndex("Guid");
 
                     b.HasIndex("ItemId");
-
-                    b.HasIndex("Status")
-                        .HasDatabaseName("IX_inbox_lines_taken_and_not_usable")
-                        .HasFilter("status <> 'usable' AND taken_as IS NOT NULL");
 
                     b.HasIndex("TakenAs")
                         .HasFilter("taken_as IS NOT NULL");

@@ -104,7 +104,15 @@ public sealed class FeedWriter(CurrentEdition edition, SiteAddress site, HtmlEnc
     /// <summary>Its own; none where it is the paper's.</summary>
     string? LanguageOf(FeedStory story) => edition.Facts.TongueOf(story.Language).Lang;
 
-    string Whole(FeedStory story) => (story.Text.ContentNotice is { Length: > 0 } notice ? $"<p><strong>{encoder.Encode(notice)}</strong></p>" : "") + StoryBody.WithDateline(story.Text.BodyHtml, story.Text.Dateline, encoder);
+    /// <summary>Who shows it knows nothing of the paper: which way it is read is said within.</summary>
+    string Whole(FeedStory story)
+    {
+        var culture = edition.Facts.TongueOf(story.Language).Lang is { } own ? PaperCulture.Of(own) : edition.Facts.Culture;
+        return culture.TextInfo.IsRightToLeft || edition.Facts.Culture.TextInfo.IsRightToLeft
+            ? $"<div lang=\"{culture.Name}\" dir=\"{(culture.TextInfo.IsRightToLeft ? "rtl" : "ltr")}\">{Body(story)}</div>" : Body(story);
+    }
+
+    string Body(FeedStory story) => (story.Text.ContentNotice is { Length: > 0 } notice ? $"<p><strong>{encoder.Encode(notice)}</strong></p>" : "") + StoryBody.WithDateline(story.Text.BodyHtml, story.Text.Dateline, encoder);
 
     static void Author(XmlWriter xml, string name)
     {

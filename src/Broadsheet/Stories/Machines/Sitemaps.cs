@@ -35,9 +35,11 @@ static class Sitemaps
         return Xml("sitemapindex", xml =>
         {
             Location(xml, "sitemap", site.Of("/sitemap-pages.xml"), null);
-            for (var part = 0L; part * NumbersInOne <= last; part++) Location(xml, "sitemap", site.Of(string.Create(CultureInfo.InvariantCulture, $"/sitemap/{part}.xml")), null);
+            for (var part = 0L; part * NumbersInOne <= last; part++) Location(xml, "sitemap", site.Of(PartPath(part)), null);
         });
     }
+
+    static string PartPath(long part) => string.Create(CultureInfo.InvariantCulture, $"/sitemap/{part}.xml");
 
     static async Task<IResult> Pages(NewsroomDb db, CurrentEdition edition, CurrentSubjects subjects, SiteAddress site, PageTags tags, CancellationToken stop)
     {
@@ -53,9 +55,13 @@ static class Sitemaps
         foreach (var subject in subjects.Facts.Topics.Concat(subjects.Facts.Writers).Concat(subjects.Facts.Storylines)) Location(xml, "url", site.Of(SubjectAddress.Of(subject)), null);
     }
 
-    static async Task<IResult> Stories(int part, NewsroomDb db, SiteAddress site, PageTags tags, TimeProvider clock, CancellationToken stop)
+    static async Task<IResult> Stories(int part, HttpRequest request, NewsroomDb db, SiteAddress site, PageTags tags, TimeProvider clock, CancellationToken stop)
     {
+        // Of all the ways in which a number can be written only ours is a page.
+        if (request.Path != PartPath(part)) return TypedResults.NotFound();
         var now = clock.GetUtcNow();
+        // A new story may be told a little later; one that was withdrawn is named no more.
+        tags.Add(PageTag.Withdrawals);
         tags.EndsAt(now + indexKept);
         var (from, until) = ((long)part * NumbersInOne, (part + 1L) * NumbersInOne);
         if (part > 0 && !await db.Stories.AnyAsync(story => story.Number >= from, stop)) return TypedResults.NotFound();

@@ -32,6 +32,9 @@ static class PicturePages
         tags.Add(PageTag.Pictures);
         tags.EndsAt(await stories.NextEmbargoEnds(db, stop));
         var title = shown.Caption.Length is > 0 and <= LongestTitle ? shown.Caption.TrimEnd('.') : say["PictureN", number].Value;
-        return new Page<PicturePage>(new PageHead { Title = title, Description = shown.Caption.Length > 0 ? shown.Caption : null, CanonicalPath = shown.Address }, new { Picture = shown, Stories = uses });
+        return new Page<PicturePage>(new PageHead { Title = title, Description = shown.Caption.Length > 0 ? shown.Caption : null, CanonicalPath = shown.Address, Social = SocialOf(shown, title) }, new { Picture = shown, Stories = uses });
     }
+
+    static Social SocialOf(ShownPicture shown, string title) =>
+        new() { Type = "website", Title = title, Picture = new SocialPicture(shown.ForSharing.Address, shown.ForSharing.Width, shown.ForSharing.Height, shown.Alt) };
 }

@@ -60,6 +60,9 @@ public sealed record ReadStory
     /// <summary>The picture that was chosen, also while there is nothing of it to show yet.</summary>
     public ShownPicture? Hung { get; init; }
 
+    /// <summary>When what is said of the picture last changed.</summary>
+    public DateTimeOffset? HungSaidAt { get; init; }
+
     /// <summary>When the next published story that still waits for its time may appear.</summary>
     public DateTimeOffset? NextEmbargoEnds { get; init; }
 
@@ -94,7 +97,7 @@ public sealed class ReadStories(TimeProvider clock)
         {
             Number = story.Number,
             State = story.State,
-            Kind = story.Kind,
+            Kind = revision.Text.Kind,
             SectionId = story.SectionId,
             Section = story.Section!.Slug,
             SectionName = story.Section.Name,
@@ -108,6 +111,7 @@ public sealed class ReadStories(TimeProvider clock)
             Text = revision.Text,
             Language = story.Language,
             Hung = picture == null ? null : new ShownPicture(picture.Number, picture.RenditionKey, picture.Cut, picture.Width, picture.Height, picture.Tone, picture.Caption, picture.Credit, picture.Alt),
+            HungSaidAt = picture == null ? null : picture.SaidAt,
             NextEmbargoEnds = db.Stories.Where(waiting => waiting.EmbargoedUntil > now).Min(waiting => waiting.EmbargoedUntil),
         }).FirstOrDefault());
 
@@ -175,7 +179,7 @@ public sealed class ReadStories(TimeProvider clock)
             select new StoryCard
             {
                 Number = story.Number,
-                Kind = story.Kind,
+                Kind = revision.Text.Kind,
                 Section = story.Section!.Slug,
                 Slug = story.Slug,
                 PublishedAt = story.PublishedAt!.Value,

@@ -94,6 +94,7 @@ static class ReaderPages
         foreach (var other in related) tags.Add(PageTag.Story(other.Number));
         foreach (var other in related) tags.ChangedAt(other.UpdatedAt ?? other.PublishedAt);
         tags.ChangedAt(story.UpdatedAt ?? story.PublishedAt);
+        tags.ChangedAt(story.HungSaidAt);
         tags.EndsAt(story.NextEmbargoEnds);
         var head = new PageHead
         {

@@ -30,6 +30,7 @@ static class TextPages
             CanonicalPath = "/" + name,
             Description = body.Length > 0 ? WholeCharacters.Cut(HtmlText.Of(body), LongestDescription) : $"{title} – {edition.Facts.Paper.Name}",
             NoIndex = body.Length == 0,
+            Social = new Social { Type = "website", Title = title },
         };
         return new Page<TextPage>(head, new { Name = name, Body = body });
     }

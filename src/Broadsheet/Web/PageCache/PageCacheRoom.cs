@@ -1,3 +1,4 @@
+using System.Text;
 using Broadsheet.Kit;
 using Broadsheet.Storage.Outbox;
 using Microsoft.Extensions.Caching.Memory;
@@ -28,11 +29,18 @@ static class PageCacheRoom
         app.Use((http, next) => AnonymousPage(http) switch
         {
             null => next(http),
+            // Routing takes them as the same: each would be kept as a page of its own.
+            _ when PlainPath(http.Request.Path.Value!) is { } plain => CachedPages.Moved(http, new PathString(plain).ToUriComponent()).ExecuteAsync(http),
             // A later page of a list is asked for seldom, and anyone can make up a key: it is rendered each time.
             { IsPaged: true } when http.Request.Query.ContainsKey("after") => pages.ServeUnkept(http, next),
             _ => pages.Serve(http, next),
         });
     }
+
+    /// <summary>As the paper itself writes it: without capitals and a slash at its end. Null where it is, or is no text.</summary>
+    static string? PlainPath(string path) =>
+        path.Length > 1 && path[1] != '/' && !path.Contains('%') && (path[^1] == '/' || path.Any(char.IsAsciiLetterUpper)) && path.TrimEnd('/') is { Length: > 0 } plain
+            ? string.Create(plain.Length, plain, (small, plain) => Ascii.ToLower(plain, small, out _)) : null;
 
     static CachedPage? AnonymousPage(HttpContext http) =>
         PageCache.IsAnonymousRead(http.Request.Method, http.Request.Headers) ? http.GetEndpoint()?.Metadata.GetMetadata<CachedPage>() : null;

@@ -22,7 +22,7 @@ sealed class PageDrops(PageCache pages) : INodeConsumer
         if (happened.Is<StoryPublished>(out var published))
             return [PageTag.Story(published.Number), PageTag.Front, PageTag.Pictures, PageTag.Section(published.SectionId), PageTag.Section(published.SectionBefore ?? published.SectionId), .. published.Subjects.Select(PageTag.Subject)];
         if (happened.Is<StoryWithdrawn>(out var withdrawn))
-            return [PageTag.Story(withdrawn.Number), PageTag.Front, PageTag.Pictures, PageTag.Section(withdrawn.SectionId)];
+            return [PageTag.Story(withdrawn.Number), PageTag.Front, PageTag.Pictures, PageTag.Withdrawals, PageTag.Section(withdrawn.SectionId)];
         if (happened.Is<PictureChanged>(out var picture)) return [PageTag.Picture(picture.Number)];
         if (happened.Name == FrontPageChanged.Name) return [PageTag.Front];
         if (happened.Is<TextKept>(out var kept)) return [PageTag.Text(kept.TextName)];

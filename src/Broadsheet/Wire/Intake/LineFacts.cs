@@ -30,6 +30,7 @@ static partial class LineFacts
         line.IsStory = item.IsStory;
         line.EmbargoedUntil = item.Embargo?.Ends;
         line.EmbargoedUntilLifted = item.Embargo is { IsUntilLifted: true };
+        line.MayForbid = item.Status != NewsStatus.Usable || item.Embargo is not null;
         var text = item.BodyHtml is { } body ? HtmlText.Of(body) : "";
         line.Words = item.WordCount ?? HtmlText.WordsInText(text);
         line.Pictures = item.Pictures.Count;

@@ -96,6 +96,7 @@ sealed class Shelf(NewsroomDb db, Source source, DateTimeOffset now)
     void Kill(InboxLine line)
     {
         line.Status = Canceled;
+        line.MayForbid = true;
         line.ArrivedAt = now;
         line.SeenAt = null;
         killedAt[line.Guid] = null;
@@ -171,7 +172,7 @@ sealed class Shelf(NewsroomDb db, Source source, DateTimeOffset now)
     public async Task Save(CancellationToken stop)
     {
         await db.SaveChangesAsync(stop); // gives new lines their number
-        foreach (var line in moved) db.Record(new WireItemArrived(line.Id, line.ItemId, source.Id, line.Version));
+        foreach (var line in moved) db.Record(new WireItemArrived(line.Id, line.ItemId, source.Id, line.Version, line.TakenAs, line.IsUsed));
         await db.SaveChangesAsync(stop);
     }
 

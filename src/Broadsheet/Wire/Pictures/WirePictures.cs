@@ -10,15 +10,14 @@ namespace Broadsheet.Wire.Pictures;
 
 /// <summary>A picture that a wire item names.</summary>
 /// <param name="At">Its place among those of the item.</param>
-/// <param name="IsHere">Its file is on our disk, so that it can be looked at.</param>
-/// <param name="CanCome">It is here, or the agency gave an address of the web.</param>
-public sealed record ItemPicture(int At, PictureWords Words, bool IsHere, bool CanCome);
+/// <param name="CanCome">Its file is on our disk, or the agency gave an address of the web.</param>
+public sealed record ItemPicture(int At, PictureWords Words, bool CanCome);
 
 /// <summary>
 /// The pictures that wire items name: a file beside the item in its source's folder, whichever came first, or an address of the
-/// web. Nothing is fetched until somebody takes it.
+/// web. Nothing is fetched until somebody looks at it or takes it.
 /// </summary>
-sealed class WirePictures(IDbContextFactory<NewsroomDb> reading, Sources sources, Outside outside, PictureIntake intake, MediaSettings settings)
+sealed class WirePictures(IDbContextFactory<NewsroomDb> reading, Sources sources, Outside outside, PictureIntake intake, INewsroomWriter writer, MediaSettings settings, TimeProvider clock)
 {
     const int MostPictures = 50, SmallestWidth = 300;
 
@@ -30,46 +29,75 @@ sealed class WirePictures(IDbContextFactory<NewsroomDb> reading, Sources sources
     public IReadOnlyList<ItemPicture> Of(Source source, NewsItem item) => [.. item.Pictures.Take(MostPictures).Select((picture, at) =>
     {
         var here = Files(source, picture).Count > 0;
-        return new ItemPicture(at, WordsOf(item, picture), here, here || WebAddress(picture) is not null);
+        return new ItemPicture(at, WordsOf(item, picture), here || WebAddresses(picture).Count > 0);
     })];
 
-    /// <summary>The smallest file of it that is large enough to look at; null where none is here.</summary>
-    public async Task<string?> ToLookAt(Guid item, int at, CancellationToken stop)
+    /// <summary>The smallest of it that is large enough to look at: from our disk, else from the web. Null where none can be had.</summary>
+    public async Task<Stream?> ToLookAt(Guid item, int at, CancellationToken stop)
     {
         if (await Find(item, stop) is not { } found || PictureAt(found.Item, at) is not { } picture) return null;
         var files = Files(found.Source, picture);
-        return files.Where(file => !(file.Rendition.Width < SmallestWidth)).OrderBy(file => new FileInfo(file.Path).Length).Select(file => file.Path).FirstOrDefault()
+        var path = files.Where(file => !(file.Rendition.Width < SmallestWidth)).OrderBy(file => new FileInfo(file.Path).Length).Select(file => file.Path).FirstOrDefault()
             ?? files.Select(file => file.Path).FirstOrDefault();
+        if (path is not null) return new FileStream(path, new FileStreamOptions { Mode = FileMode.Open, Access = FileAccess.Read, Share = FileShare.ReadWrite | FileShare.Delete, Options = FileOptions.SequentialScan });
+        return WebAddresses(picture) is [var smallest, ..] ? await Fetch(smallest, stop) : null;
+    }
+
+    async Task<Stream?> Fetch(Uri address, CancellationToken stop)
+    {
+        try { return await Ask(address, stop) is { } body ? new MemoryStream(body, writable: false) : null; }
+        catch (OutsideException) { return null; }
     }
 
     /// <summary>Takes the largest file of it into the library, with what the agency says of it.</summary>
     public async Task<PictureTaken> Take(Guid item, int at, CancellationToken stop)
     {
         if (await Find(item, stop) is not { } found || PictureAt(found.Item, at) is not { } picture) return new PictureTaken(null, "PictureNotHere");
-        // What the agency killed or holds back is not carried on by its picture.
-        if (found.Item.Status != NewsStatus.Usable) return new PictureTaken(null, "PictureNotUsable");
-        var words = WordsOf(found.Item, picture);
-        if (Files(found.Source, picture).Select(file => file.Path).MaxBy(file => new FileInfo(file).Length) is { } path)
-        {
-            await using var file = new FileStream(path, new FileStreamOptions { Mode = FileMode.Open, Access = FileAccess.Read, Share = FileShare.ReadWrite | FileShare.Delete, Options = FileOptions.SequentialScan });
-            return await intake.Take(file, words, stop);
-        }
-        return WebAddress(picture) is { } address ? await Fetch(address, words, stop) : new PictureTaken(null, "PictureNotHere");
+        // What the agency killed or holds back is not carried on by its picture. An embargo is asked for when a story is published.
+        if (await LineOf(item, stop) is not { Status: WireStatus.Usable } line) return new PictureTaken(null, "PictureNotUsable");
+        // Before the picture is there, so that no kill falls between.
+        await writer.Write((db, stop) => db.InboxLines.Where(known => known.Id == line.Id).ExecuteUpdateAsync(set => set.SetProperty(known => known.IsUsed, true), stop), stop);
+        var taken = await Take(found.Source, picture, WordsOf(found.Item, picture), item, stop);
+        if (taken is { WasHere: true, Number: { } number } && !line.IsEmbargoed(clock.GetUtcNow())) await Belongs(number, item, stop);
+        return taken;
     }
 
-    async Task<PictureTaken> Fetch(Uri address, PictureWords words, CancellationToken stop)
+    async Task<PictureTaken> Take(Source source, NewsPicture picture, PictureWords words, Guid item, CancellationToken stop)
     {
+        if (Files(source, picture).Select(file => file.Path).MaxBy(file => new FileInfo(file).Length) is { } path)
+        {
+            await using var file = new FileStream(path, new FileStreamOptions { Mode = FileMode.Open, Access = FileAccess.Read, Share = FileShare.ReadWrite | FileShare.Delete, Options = FileOptions.SequentialScan });
+            return await intake.Take(file, words, item, stop);
+        }
+        if (WebAddresses(picture) is not [.., var widest]) return new PictureTaken(null, "PictureNotHere");
         try
         {
-            var answer = await outside.Get(new Asking(address, (int)settings.LargestFile) { Accept = "image/*" }, stop);
-            if ((int)answer.Status is < 200 or > 299) return new PictureTaken(null, "PictureNotFetched");
-            using var content = new MemoryStream(answer.Body, writable: false);
-            return await intake.Take(content, words, stop);
+            var answer = await Ask(widest, stop);
+            if (answer is null) return new PictureTaken(null, "PictureNotFetched");
+            using var content = new MemoryStream(answer, writable: false);
+            return await intake.Take(content, words, item, stop);
         }
         catch (OutsideException failure)
         {
             return new PictureTaken(null, failure.Fault == OutsideFault.TooLarge ? "PictureTooLarge" : "PictureNotFetched");
         }
+    }
+
+    /// <summary>The same picture came again with another item that may be used: that one's word counts from now on.</summary>
+    Task Belongs(long number, Guid item, CancellationToken stop) =>
+        writer.Write((db, stop) => db.Pictures.Where(picture => picture.Number == number && picture.WireItemId != null).ExecuteUpdateAsync(set => set.SetProperty(picture => picture.WireItemId, item), stop), stop);
+
+    /// <summary>Null where something else than a picture was answered.</summary>
+    async Task<byte[]?> Ask(Uri address, CancellationToken stop)
+    {
+        var answer = await outside.Get(new Asking(address, (int)settings.LargestFile) { Accept = "image/*" }, stop);
+        return (int)answer.Status is >= 200 and < 300 ? answer.Body : null;
+    }
+
+    async Task<InboxLine?> LineOf(Guid item, CancellationToken stop)
+    {
+        await using var db = await reading.CreateDbContextAsync(stop);
+        return await db.LineOf(item, stop);
     }
 
     async Task<(Source Source, NewsItem Item)?> Find(Guid id, CancellationToken stop)
@@ -95,9 +123,13 @@ sealed class WirePictures(IDbContextFactory<NewsroomDb> reading, Sources sources
         return Uri.UnescapeDataString(plain[(plain.LastIndexOfAny(['/', '\\']) + 1)..]);
     }
 
-    /// <summary>The widest that the agency offers on the web.</summary>
-    static Uri? WebAddress(NewsPicture picture) =>
-        picture.Renditions.Where(rendition => Web(rendition) is not null).OrderByDescending(rendition => rendition.Width ?? 0).Select(Web).FirstOrDefault();
+    /// <summary>Those that the agency offers on the web, the smallest that one can look at first and the widest last.</summary>
+    static List<Uri> WebAddresses(NewsPicture picture)
+    {
+        var widths = picture.Renditions.Select(rendition => (Address: Web(rendition), Width: rendition.Width ?? 0)).Where(known => known.Address is not null).OrderBy(known => known.Width).ToList();
+        var first = widths.FindIndex(known => known.Width >= SmallestWidth);
+        return [.. widths.Skip(Math.Max(first, 0)).Select(known => known.Address!)];
+    }
 
     static Uri? Web(NewsRendition rendition) =>
         Uri.TryCreate(rendition.Href, UriKind.Absolute, out var address) && (address.Scheme == Uri.UriSchemeHttp || address.Scheme == Uri.UriSchemeHttps) ? address : null;
