@@ -1,4 +1,6 @@
 using Broadsheet.Tests.Desk;
+using Broadsheet.Tests.Stories;
+using Broadsheet.Tests.Wire;
 using Broadsheet.Tests.World;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
@@ -37,6 +39,28 @@ public sealed class LiveInboxTests(OpenedPaper paper) : IClassFixture<OpenedPape
         await Expect(page.Locator("#wire li h2")).ToContainTextAsync(["Second late item", "First late item", "Long list 60"]);
         await Expect(page.Locator(":focus")).ToHaveTextAsync("Second late item");
         await Expect(button).ToBeHiddenAsync();
+    }
+
+    [Fact]
+    public async Task A_kill_is_seen_at_once_in_an_inbox_whose_filter_it_no_longer_fits_and_in_the_open_editor()
+    {
+        await paper.Newsroom.Take(Sent.G2("urn:norra:killed", headline: "Pilot boat runs aground"), "norra");
+        var line = (await paper.Newsroom.Inbox()).Single(line => line.Guid == "urn:norra:killed");
+        var taken = await paper.Newsroom.Get<Broadsheet.Desk.Taking.TakeItem>().Take(line.Id, paper.Newsroom.Section("harbour").Id, await paper.Newsroom.IdOf("jon"), Newsroom.Stop);
+        Assert.Null(await paper.Newsroom.Get<Broadsheet.Desk.Publishing.Publishing>().Publish(taken.Story!.Value, 1, Newsroom.Stop));
+        var inbox = await paper.SignedIn("jon");
+        await inbox.GotoAsync("/desk/wire?q=pilot");
+        await Expect(inbox.Locator("#wire-state.live-on")).ToBeVisibleAsync();
+        var editor = await paper.SignedIn("jon");
+        await editor.GotoAsync($"/desk/stories/{taken.Story}");
+        await editor.Locator("#Standfirst").FillAsync("Typed and not saved");
+
+        await paper.Newsroom.Take(Sent.G2("urn:norra:killed", "2", headline: "KILL").Replace("stat:usable", "stat:canceled", StringComparison.Ordinal), "norra");
+        await Expect(inbox.Locator($"#wire li.dead[data-line='{line.Id}']")).ToBeVisibleAsync();
+        await Expect(inbox.Locator("#agency-alarms [role=alert]")).ToContainTextAsync("Readers can still read the story.");
+        await Expect(editor.Locator("#agency-said")).ToContainTextAsync("withdrew this item");
+        await Expect(editor.Locator("#agency-said a")).ToHaveAttributeAsync("href", $"/desk/wire/{line.Id}");
+        await Expect(editor.Locator("#Standfirst")).ToHaveValueAsync("Typed and not saved");
     }
 
     /// <summary>Trial C116.</summary>
