@@ -64,9 +64,11 @@ public sealed class RunningProgram : IAsyncDisposable
         return start;
     }
 
+    public HttpClient Visitor() => new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = true }) { BaseAddress = Site };
+
     public async Task<HttpClient> SignIn()
     {
-        var client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = true }) { BaseAddress = Site };
+        var client = Visitor();
         var answer = await client.PostAsync(new Uri(Said["sign in"]).PathAndQuery, null, Newsroom.Stop);
         Assert.Equal(System.Net.HttpStatusCode.Redirect, answer.StatusCode);
         return client;
