@@ -33,7 +33,8 @@ need_node() {
   need npm npm
   local major; major=$(node --version | sed 's/^v\([0-9]*\).*/\1/')
   [ "$major" -ge 18 ] && return
-  say "Node $major is too old; 18 or newer is needed. Install a newer one the way its makers say: https://nodejs.org/en/download"
+  say "Node $major is too old; 18 or newer is needed. Install a newer one the way its makers do, then run this again:"
+  say "  curl -o- https://raw.githubusercontent.com/nvm-sh/nvm/v0.40.3/install.sh | bash && . \"\$HOME/.nvm/nvm.sh\" && nvm install 24"
   exit 1
 }
 
@@ -80,6 +81,8 @@ build() {
 build_program() {
   need_dotnet; need_node
   say "Building ..."
-  (cd "$root" && build src/Broadsheet -c Release)
+  cd "$root" # for global.json; not in a subshell, which a signal to the script would leave behind
+  build src/Broadsheet -c Release
+  cd "$OLDPWD"
   program="$root/src/Broadsheet/bin/Release/net10.0/broadsheet"
 }

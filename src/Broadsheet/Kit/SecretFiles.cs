@@ -9,6 +9,18 @@ public static class SecretFiles
     {
         var named = configuration.Build().AsEnumerable().Where(setting => setting.Key.StartsWith("Broadsheet:", StringComparison.OrdinalIgnoreCase) && setting.Key.EndsWith(Ending, StringComparison.OrdinalIgnoreCase) && setting.Value is not null);
         return configuration.AddInMemoryCollection(named.Select(setting =>
-            KeyValuePair.Create(setting.Key[..^Ending.Length], (string?)File.ReadAllText(setting.Value!).Trim())));
+            KeyValuePair.Create(setting.Key[..^Ending.Length], (string?)Read(setting.Key, setting.Value!))));
+    }
+
+    static string Read(string setting, string path)
+    {
+        try
+        {
+            return File.ReadAllText(path).Trim();
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            throw new SettingsException($"{setting.Replace(":", "__", StringComparison.Ordinal)} names a file that cannot be read: {failure.Message}");
+        }
     }
 }

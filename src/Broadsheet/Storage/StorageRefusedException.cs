@@ -8,6 +8,9 @@ public enum StorageRefusal { DiskFull, Locked, TooManyWaiting, Unavailable }
 public sealed class StorageRefusedException(StorageRefusal reason, Exception? cause = null)
     : Exception(Explain(reason), cause)
 {
+    /// <summary>What an answer over HTTP says of it.</summary>
+    public const string TryAgainAfterSeconds = "5";
+
     public StorageRefusal Reason { get; } = reason;
 
     static string Explain(StorageRefusal reason) => reason switch

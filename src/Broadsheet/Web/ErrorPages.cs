@@ -25,7 +25,7 @@ static class ErrorPages
         };
         // What was on the answer already was taken off it with the failure.
         SecurityHeaders.AddTo(http.Response.Headers, http.RequestServices.GetRequiredService<SiteAddress>().IsHttps);
-        if (status == StatusCodes.Status503ServiceUnavailable) http.Response.Headers.RetryAfter = "5";
+        if (status == StatusCodes.Status503ServiceUnavailable) http.Response.Headers.RetryAfter = StorageRefusedException.TryAgainAfterSeconds;
         http.Response.StatusCode = status;
         return Show(http, status, refused);
     }

@@ -17,10 +17,12 @@ sealed class DatabaseHealth(IDbContextFactory<NewsroomDb> reading) : IHealthChec
 
 static class Health
 {
+    public const string Path = "/health";
+
     /// <summary>Live: the process answers. Ready: so does its database.</summary>
     public static void MapHealth(this IEndpointRouteBuilder endpoints)
     {
-        endpoints.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false }).BeforeThePaperBegins();
-        endpoints.MapHealthChecks("/health/ready", new HealthCheckOptions { Predicate = check => check.Tags.Contains("ready") }).BeforeThePaperBegins();
+        endpoints.MapHealthChecks(Path + "/live", new HealthCheckOptions { Predicate = _ => false }).BeforeThePaperBegins();
+        endpoints.MapHealthChecks(Path + "/ready", new HealthCheckOptions { Predicate = check => check.Tags.Contains("ready") }).BeforeThePaperBegins();
     }
 }

@@ -45,8 +45,8 @@ public static class WebServer
     public static void AddSettings(IConfigurationBuilder configuration, IReadOnlyDictionary<string, string?> settings) => configuration
         .AddJsonFile(Path.Combine(AppContext.BaseDirectory, "appsettings.json"), optional: true)
         .AddEnvironmentVariables()
-        .AddInMemoryCollection(settings)
-        .AddSecretFiles();
+        .AddSecretFiles()
+        .AddInMemoryCollection(settings);
 
     /// <summary>To stderr, for stdout belongs to what a command prints: lines for people on a terminal, JSON elsewhere.</summary>
     public static void AddLog(ILoggingBuilder log, IConfiguration configuration)
@@ -58,7 +58,7 @@ public static class WebServer
         log.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
         log.AddConfiguration(configuration.GetSection("Logging"));
         log.Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
-        if (Console.IsErrorRedirected) log.AddJsonConsole(); else log.AddSimpleConsole(console => console.SingleLine = true);
+        if (Console.IsErrorRedirected) log.AddJsonConsole(json => (json.TimestampFormat, json.UseUtcTimestamp) = ("yyyy-MM-ddTHH:mm:ss.fffZ", true)); else log.AddSimpleConsole(console => console.SingleLine = true);
     }
 
     public static IServiceCollection AddWeb(this IServiceCollection services, IConfiguration broadsheet)

@@ -78,6 +78,32 @@ public sealed class ScriptTests
         Assert.False(Directory.Exists($"/proc/{begun}"));
     }
 
+    [Theory, InlineData("dev", "build"), InlineData("bench", "build", "writer-vs-sqlite"), InlineData("publish", "tool"), InlineData("publish", "build"), InlineData("publish", "ef"), InlineData("publish", "publish")]
+    public async Task A_script_that_is_ended_while_it_builds_leaves_nothing_running(string script, string step, params string[] arguments)
+    {
+        using var tools = new BorrowedTools();
+        var begun = tools.Place("dotnet", $"[ \"$1\" != --list-sdks ] || echo '10.0.401 [/tmp]'; [ \"$1\" != {step} ] || {{ echo $$ > \"$0.begun\"; exec sleep 300; }}") + ".begun";
+        using var run = Process.Start(tools.Before(Script(script, arguments)))!;
+        var process = await Newsroom.Eventually(() => Task.FromResult(File.Exists(begun) ? File.ReadAllText(begun).Trim() : ""), process => process.Length > 0);
+        using var stop = Process.Start("kill", ["-TERM", $"{run.Id}"])!;
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(5));
+        await run.WaitForExitAsync(patience.Token);
+        Assert.False(Directory.Exists($"/proc/{process}"), $"{script} left its {step} running.");
+    }
+
+    [Fact]
+    public async Task A_node_too_old_is_told_with_the_command_that_installs_a_newer_one()
+    {
+        using var tools = new BorrowedTools();
+        tools.Place("node", "echo v16.20.2");
+        using var run = Process.Start(tools.Before(Script("dev")))!;
+        var errors = await run.StandardError.ReadToEndAsync(Newsroom.Stop);
+        await run.WaitForExitAsync(Newsroom.Stop);
+        Assert.Equal(1, run.ExitCode);
+        Assert.Contains("Node 16 is too old", errors, StringComparison.Ordinal);
+        Assert.Contains("nvm install ", errors, StringComparison.Ordinal);
+    }
+
     /// <summary>A minute or two: the whole program is compiled for its machine. Not as one image, which would take five.</summary>
     [Fact]
     public async Task Bin_publish_makes_a_folder_that_runs_on_its_own_wherever_it_is_carried()
@@ -145,6 +171,28 @@ public sealed class ScriptTests
         var printed = await help.StandardOutput.ReadToEndAsync(Newsroom.Stop);
         await help.WaitForExitAsync(Newsroom.Stop);
         foreach (var command in new[] { "serve", "migrate", "wire", "story", "user" }) Assert.Contains(command, printed, StringComparison.Ordinal);
+    }
+
+    /// <summary>Programs that a script finds before the machine's own.</summary>
+    sealed class BorrowedTools : IDisposable
+    {
+        readonly string folder = Directory.CreateTempSubdirectory("broadsheet-tools-").FullName;
+
+        public string Place(string name, string script)
+        {
+            var path = Path.Combine(folder, name);
+            File.WriteAllText(path, "#!/bin/sh\n" + script + "\nexit 0\n");
+            File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+            return path;
+        }
+
+        public ProcessStartInfo Before(ProcessStartInfo start)
+        {
+            start.Environment["PATH"] = folder + ":" + start.Environment["PATH"];
+            return start;
+        }
+
+        public void Dispose() => Directory.Delete(folder, recursive: true);
     }
 
     static ProcessStartInfo Script(string name, params string[] arguments) => new(Path.Combine(bin, name), arguments)

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 
 namespace Broadsheet.Tests.World;
@@ -7,14 +8,18 @@ public sealed class RunningProgram : IAsyncDisposable
 {
     readonly Process process;
 
-    RunningProgram(Process process, IReadOnlyDictionary<string, string> said)
+    RunningProgram(Process process, IReadOnlyDictionary<string, string> said, ConcurrentQueue<string> log)
     {
         this.process = process;
         Said = said;
+        Log = log;
     }
 
     /// <summary>The three lines it printed: site, desk, sign in.</summary>
     public IReadOnlyDictionary<string, string> Said { get; }
+
+    /// <summary>What it wrote on standard error, line by line; all of it once it has ended.</summary>
+    public IReadOnlyCollection<string> Log { get; }
     public Uri Site => new(Said["site"]);
     public int Id => process.Id;
 
@@ -24,13 +29,14 @@ public sealed class RunningProgram : IAsyncDisposable
     {
         string[] arguments = ["serve", "--urls", "http://127.0.0.1:0", "--data", data, "--announce", .. database is null ? Array.Empty<string>() : ["--database", database], .. more];
         var process = Process.Start(Start(arguments, environment))!;
-        // Nobody reads its log here; a full pipe would hold it up.
-        process.ErrorDataReceived += (_, _) => { };
+        // Read at once: a full pipe would hold it up.
+        var log = new ConcurrentQueue<string>();
+        process.ErrorDataReceived += (_, written) => { if (written.Data is { } line) log.Enqueue(line); };
         process.BeginErrorReadLine();
         var said = new Dictionary<string, string>();
         while (said.Count < 3 && await process.StandardOutput.ReadLineAsync(Newsroom.Stop) is { } line) said[line[..line.LastIndexOf(' ')]] = line[(line.LastIndexOf(' ') + 1)..];
         Assert.Equal(3, said.Count);
-        return new RunningProgram(process, said);
+        return new RunningProgram(process, said, log);
     }
 
     /// <summary>Runs a command to its end: exit code, standard output, standard error.</summary>
@@ -58,9 +64,11 @@ public sealed class RunningProgram : IAsyncDisposable
         return start;
     }
 
+    public HttpClient Visitor() => new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = true }) { BaseAddress = Site };
+
     public async Task<HttpClient> SignIn()
     {
-        var client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = true }) { BaseAddress = Site };
+        var client = Visitor();
         var answer = await client.PostAsync(new Uri(Said["sign in"]).PathAndQuery, null, Newsroom.Stop);
         Assert.Equal(System.Net.HttpStatusCode.Redirect, answer.StatusCode);
         return client;

@@ -84,6 +84,7 @@ static class EditingEndpoints
             catch (StorageRefusedException refused)
             {
                 (problem, status) = (say["Refused" + refused.Reason].Value, StatusCodes.Status503ServiceUnavailable);
+                http.Response.Headers.RetryAfter = StorageRefusedException.TryAgainAfterSeconds;
             }
         }
         if (await Load(number, me, reading, stop) is not { } loaded) return Results.NotFound();
