@@ -69,7 +69,7 @@ public sealed class WireItem
     public Source? Source { get; private set; }
     public required string Guid { get; init; }
 
-    /// <summary>Compared as a number. Of an item without one, a counter of ours.</summary>
+    /// <summary>Compared as a number. Of an item without one, a counter of ours; of a kill without one, below zero.</summary>
     public required long Version { get; init; }
     public required string ContentHash { get; init; }
     public required string Format { get; init; }
@@ -90,7 +90,7 @@ public sealed class InboxLine
     public Source? Source { get; private set; }
     public required string Guid { get; init; }
 
-    /// <summary>The highest version so far.</summary>
+    /// <summary>The highest version so far, or a kill without a version, which stands above them.</summary>
     public required Guid ItemId { get; set; }
     public WireItem? Item { get; private set; }
     public required long Version { get; set; }

@@ -18,8 +18,7 @@ sealed class Shelf(NewsroomDb db, Source source, DateTimeOffset now)
 
     string? lastRefusal;
 
-    /// <summary>When the kill of a killed line was made, as far as it says.</summary>
-    readonly Dictionary<string, DateTimeOffset?> killedAt = [];
+    readonly Dictionary<string, KillOfLine> kills = [];
 
     public static async Task<Shelf> Load(NewsroomDb db, Source source, IEnumerable<Arrival> arrivals, DateTimeOffset now, CancellationToken stop)
     {
@@ -33,8 +32,8 @@ sealed class Shelf(NewsroomDb db, Source source, DateTimeOffset now)
     {
         foreach (var line in await db.InboxLines.Where(line => line.SourceId == source.Id && guids.Contains(line.Guid)).ToListAsync(stop)) lines[line.Guid] = line;
         if (lines.Count == 0) return;
-        var killed = lines.Values.Where(line => line.Status == Canceled && !killedAt.ContainsKey(line.Guid)).Select(line => line.ItemId).ToList();
-        foreach (var kill in killed.Count == 0 ? [] : await db.WireItems.AsNoTracking().Where(item => killed.Contains(item.Id)).ToListAsync(stop)) killedAt[kill.Guid] = kill.Read().Published;
+        var killed = lines.Values.Where(line => line.Status == Canceled && !kills.ContainsKey(line.Guid)).Select(line => line.ItemId).ToList();
+        foreach (var kill in killed.Count == 0 ? [] : await db.WireItems.AsNoTracking().Where(item => killed.Contains(item.Id)).ToListAsync(stop)) kills[kill.Guid] = KillOfLine.Of(kill.Read());
         var versions = await db.WireItems.Where(item => item.SourceId == source.Id && guids.Contains(item.Guid)).Select(item => new { item.Guid, item.Version, item.ContentHash }).ToListAsync(stop);
         foreach (var item in versions) HashesOf(item.Guid)[item.Version] = item.ContentHash;
     }
@@ -53,15 +52,16 @@ sealed class Shelf(NewsroomDb db, Source source, DateTimeOffset now)
     {
         var guid = arrival.KnownAs.FirstOrDefault(lines.ContainsKey) ?? arrival.Guid;
         var line = lines.GetValueOrDefault(guid);
-        var version = arrival.Version ?? Counted(line, arrival);
+        var version = arrival.Version ?? (IsKill(arrival) ? BesideTheCount(line, guid, arrival) : Counted(line, arrival));
         if (HashesOf(guid).TryGetValue(version, out var hash))
         {
             if (hash == arrival.Hash) return Outcome.Same;
             // What is refused for its number is heeded all the same where it forbids: a kill must not be lost.
-            if (line is not null && version == line.Version && arrival.Item.Status == NewsStatus.Canceled) Kill(line);
+            if (line is not null && version == line.Version && IsKill(arrival)) Kill(line);
             refused.Add(string.Create(CultureInfo.InvariantCulture, $"Version {version} of {guid} came again with other content. The first is kept; the agency has to send a higher version."));
             return Outcome.Refused;
         }
+        var highest = HashesOf(guid).Keys.DefaultIfEmpty().Max();
         var item = Keep(guid, version, arrival);
         if (line is null) return Open(item, arrival);
         line.Versions++;
@@ -70,8 +70,8 @@ sealed class Shelf(NewsroomDb db, Source source, DateTimeOffset now)
             messages.Add($"{guid} was killed before this came, which does not say that it is newer: it is kept, and the kill stands.");
             return Outcome.Older;
         }
-        if (version > line.Version) return Replace(line, item, arrival);
-        messages.Add(string.Create(CultureInfo.InvariantCulture, $"Version {version} of {guid} came after version {line.Version}: it is kept, and version {line.Version} stays."));
+        if (version > highest || IsKillByItself(line, arrival)) return Replace(line, item, arrival);
+        messages.Add(string.Create(CultureInfo.InvariantCulture, $"Version {version} of {guid} came after version {highest}: it is kept, and version {highest} stays."));
         return Outcome.Older;
     }
 
@@ -86,19 +86,36 @@ sealed class Shelf(NewsroomDb db, Source source, DateTimeOffset now)
         var known = HashesOf(line.Guid);
         if (known.GetValueOrDefault(line.Version) == arrival.Hash) return line.Version;
         if ((line.Status == Canceled || (!arrival.Item.IsFromFeed && arrival.Item.Published is not null)) && known.FirstOrDefault(one => one.Value == arrival.Hash) is { Value: not null } old) return old.Key;
-        return known.Keys.Max() + 1;
+        return Math.Max(0, known.Keys.Max()) + 1;
     }
 
-    /// <summary>A kill that came first, of an item without versions: only a later time takes it back.</summary>
+    /// <summary>
+    /// A kill without a version is counted below zero, where it takes the number of no version the agency has sent or will send.
+    /// The same file once more is the same kill, as far as that can be told.
+    /// </summary>
+    long BesideTheCount(InboxLine? line, string guid, Arrival arrival)
+    {
+        var known = HashesOf(guid);
+        if ((line?.Status == Canceled || (!arrival.Item.IsFromFeed && arrival.Item.Published is not null)) && known.FirstOrDefault(one => one.Value == arrival.Hash) is { Value: not null } old) return old.Key;
+        return Math.Min(0, known.Keys.DefaultIfEmpty().Min()) - 1;
+    }
+
+    static bool IsKill(Arrival arrival) => arrival.Item.Status == NewsStatus.Canceled;
+
+    /// <summary>No number says whether it or a kill is newer, where one of the two has none: only a later time takes the kill back.</summary>
     bool IsOlderThanItsKill(InboxLine line, Arrival arrival) =>
-        arrival.Version is null && line.Status == Canceled && arrival.Item.Status != NewsStatus.Canceled && !(arrival.Item.Published > killedAt.GetValueOrDefault(line.Guid));
+        line.Status == Canceled && !IsKill(arrival) && kills[line.Guid] is var kill && (arrival.Version is null || !kill.HasVersion) && !(arrival.Item.Published > kill.At);
+
+    /// <summary>A kill without a version stands above all that came before it, but for a later kill.</summary>
+    bool IsKillByItself(InboxLine line, Arrival arrival) =>
+        IsKill(arrival) && arrival.Version is null && !(line.Status == Canceled && arrival.Item.Published < kills[line.Guid].At);
 
     void Kill(InboxLine line)
     {
         line.Status = Canceled;
         line.ArrivedAt = now;
         line.SeenAt = null;
-        killedAt[line.Guid] = null;
+        kills[line.Guid] = new KillOfLine(null, HasVersion: true);
         moved.Add(line);
     }
 
@@ -139,7 +156,7 @@ sealed class Shelf(NewsroomDb db, Source source, DateTimeOffset now)
         line.Show(arrival.Item, source.Name);
         db.InboxLines.Add(line);
         lines[item.Guid] = line;
-        if (line.Status == Canceled) killedAt[line.Guid] = arrival.Item.Published;
+        if (line.Status == Canceled) kills[line.Guid] = KillOfLine.Of(arrival.Item);
         moved.Add(line);
         return Outcome.New;
     }
@@ -152,7 +169,7 @@ sealed class Shelf(NewsroomDb db, Source source, DateTimeOffset now)
         line.ArrivedAt = now;
         line.SeenAt = null;
         line.Show(arrival.Item, source.Name);
-        if (line.Status == Canceled) killedAt[line.Guid] = arrival.Item.Published;
+        if (line.Status == Canceled) kills[line.Guid] = KillOfLine.Of(arrival.Item);
         moved.Add(line);
         return Outcome.Newer;
     }
@@ -176,6 +193,14 @@ sealed class Shelf(NewsroomDb db, Source source, DateTimeOffset now)
     }
 
     Dictionary<long, string> HashesOf(string guid) => hashes.TryGetValue(guid, out var known) ? known : hashes[guid] = [];
+
+    /// <summary>What a killed line was killed by.</summary>
+    /// <param name="At">When the kill was made, as far as it says.</param>
+    sealed record KillOfLine(DateTimeOffset? At, bool HasVersion)
+    {
+        // One that was heeded though its number was refused is not kept: the item it forbids stands in its place.
+        public static KillOfLine Of(NewsItem item) => item.Status == NewsStatus.Canceled ? new(item.Published, item.Version?.Number is not null) : new(null, HasVersion: true);
+    }
 
     enum Outcome { New, Newer, Older, Same, Refused }
 }
