@@ -1196,6 +1196,10 @@ namespace Broadsheet.Storage.Postgres
                         .HasColumnType("text")
                         .HasColumnName("language");
 
+                    b.Property<string>("Link")
+                        .HasColumnType("text")
+                        .HasColumnName("link");
+
                     b.Property<int>("Pictures")
                         .HasColumnType("integer")
                         .HasColumnName("pictures");
@@ -1210,6 +1214,10 @@ namespace Broadsheet.Storage.Postgres
                     b.Property<DateTimeOffset?>("SeenAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("seen_at");
+
+                    b.Property<string>("SentGuid")
+                        .HasColumnType("text")
+                        .HasColumnName("sent_guid");
 
                     b.Property<string>("Slugline")
                         .IsRequired()
@@ -1260,6 +1268,9 @@ namespace Broadsheet.Storage.Postgres
 
                     b.HasIndex("ItemId");
 
+                    b.HasIndex("SentGuid")
+                        .HasFilter("sent_guid IS NOT NULL");
+
                     b.HasIndex("Status")
                         .HasDatabaseName("IX_inbox_lines_taken_and_not_usable")
                         .HasFilter("status <> 'usable' AND taken_as IS NOT NULL");
@@ -1272,6 +1283,9 @@ namespace Broadsheet.Storage.Postgres
 
                     b.HasIndex("SourceId", "Guid")
                         .IsUnique();
+
+                    b.HasIndex("SourceId", "Link")
+                        .HasFilter("link IS NOT NULL");
 
                     b.HasIndex("SourceId", "ArrivedAt", "Id")
                         .IsDescending(false, true, true);

@@ -1161,6 +1161,10 @@ namespace Broadsheet.Storage.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("language");
 
+                    b.Property<string>("Link")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("link");
+
                     b.Property<int>("Pictures")
                         .HasColumnType("INTEGER")
                         .HasColumnName("pictures");
@@ -1175,6 +1179,10 @@ namespace Broadsheet.Storage.Sqlite
                     b.Property<long?>("SeenAt")
                         .HasColumnType("INTEGER")
                         .HasColumnName("seen_at");
+
+                    b.Property<string>("SentGuid")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("sent_guid");
 
                     b.Property<string>("Slugline")
                         .IsRequired()
@@ -1225,6 +1233,9 @@ namespace Broadsheet.Storage.Sqlite
 
                     b.HasIndex("ItemId");
 
+                    b.HasIndex("SentGuid")
+                        .HasFilter("sent_guid IS NOT NULL");
+
                     b.HasIndex("Status")
                         .HasDatabaseName("IX_inbox_lines_taken_and_not_usable")
                         .HasFilter("status <> 'usable' AND taken_as IS NOT NULL");
@@ -1237,6 +1248,9 @@ namespace Broadsheet.Storage.Sqlite
 
                     b.HasIndex("SourceId", "Guid")
                         .IsUnique();
+
+                    b.HasIndex("SourceId", "Link")
+                        .HasFilter("link IS NOT NULL");
 
                     b.HasIndex("SourceId", "ArrivedAt", "Id")
                         .IsDescending(false, true, true);

@@ -12,7 +12,7 @@ sealed class Shelf(NewsroomDb db, Source source, DateTimeOffset now)
     const int AtOnce = 500, MostReasons = 5;
     const string Canceled = "canceled";
 
-    readonly Dictionary<string, InboxLine> lines = [];
+    readonly KnownLines lines = new(db, source);
     readonly Dictionary<string, Dictionary<long, string>> hashes = [];
     readonly HashSet<InboxLine> moved = [];
 
@@ -20,20 +20,20 @@ sealed class Shelf(NewsroomDb db, Source source, DateTimeOffset now)
 
     readonly Dictionary<string, KillOfLine> kills = [];
 
-    public static async Task<Shelf> Load(NewsroomDb db, Source source, IEnumerable<Arrival> arrivals, DateTimeOffset now, CancellationToken stop)
+    public static async Task<Shelf> Load(NewsroomDb db, Source source, IReadOnlyList<Arrival> arrivals, DateTimeOffset now, CancellationToken stop)
     {
         var shelf = new Shelf(db, source, now);
         if (source.Feed is not null) shelf.lastRefusal = await db.Refusals.Where(refusal => refusal.SourceId == source.Id).OrderByDescending(refusal => refusal.Id).Select(refusal => refusal.Reason).FirstOrDefaultAsync(stop);
-        foreach (var guids in arrivals.SelectMany(arrival => arrival.KnownAs).Distinct().Chunk(AtOnce)) await shelf.Load(guids, stop);
+        await shelf.lines.Load(arrivals, stop);
+        foreach (var some in shelf.lines.All.Chunk(AtOnce)) await shelf.LoadVersions(some, stop);
         return shelf;
     }
 
-    async Task Load(string[] guids, CancellationToken stop)
+    async Task LoadVersions(InboxLine[] some, CancellationToken stop)
     {
-        foreach (var line in await db.InboxLines.Where(line => line.SourceId == source.Id && guids.Contains(line.Guid)).ToListAsync(stop)) lines[line.Guid] = line;
-        if (lines.Count == 0) return;
-        var killed = lines.Values.Where(line => line.Status == Canceled && !kills.ContainsKey(line.Guid)).Select(line => line.ItemId).ToList();
+        var killed = some.Where(line => line.Status == Canceled).Select(line => line.ItemId).ToList();
         foreach (var kill in killed.Count == 0 ? [] : await db.WireItems.AsNoTracking().Where(item => killed.Contains(item.Id)).ToListAsync(stop)) kills[kill.Guid] = KillOfLine.Of(kill.Read());
+        var guids = some.Select(line => line.Guid).ToList();
         var versions = await db.WireItems.Where(item => item.SourceId == source.Id && guids.Contains(item.Guid)).Select(item => new { item.Guid, item.Version, item.ContentHash }).ToListAsync(stop);
         foreach (var item in versions) HashesOf(item.Guid)[item.Version] = item.ContentHash;
     }
@@ -50,8 +50,9 @@ sealed class Shelf(NewsroomDb db, Source source, DateTimeOffset now)
 
     Outcome Put(Arrival arrival, List<string> messages, List<string> refused)
     {
-        var guid = arrival.KnownAs.FirstOrDefault(lines.ContainsKey) ?? arrival.Guid;
-        var line = lines.GetValueOrDefault(guid);
+        var line = lines.Find(arrival);
+        if (line is not null) line.Link = arrival.Link ?? line.Link;
+        var guid = line?.Guid ?? lines.NewGuid(arrival);
         var version = arrival.Version ?? (IsKill(arrival) ? BesideTheCount(line, guid, arrival) : Counted(line, arrival));
         if (HashesOf(guid).TryGetValue(version, out var hash))
         {
@@ -143,6 +144,8 @@ sealed class Shelf(NewsroomDb db, Source source, DateTimeOffset now)
         {
             SourceId = source.Id,
             Guid = item.Guid,
+            SentGuid = arrival.SentGuid == item.Guid ? null : arrival.SentGuid,
+            Link = arrival.Link,
             ItemId = item.Id,
             Version = item.Version,
             Versions = 1,
@@ -155,7 +158,7 @@ sealed class Shelf(NewsroomDb db, Source source, DateTimeOffset now)
         };
         line.Show(arrival.Item, source.Name);
         db.InboxLines.Add(line);
-        lines[item.Guid] = line;
+        lines.Add(line);
         if (line.Status == Canceled) kills[line.Guid] = KillOfLine.Of(arrival.Item);
         moved.Add(line);
         return Outcome.New;
