@@ -14,10 +14,15 @@ sealed class PictureCutting(
     ILogger<PictureCutting> log, ILogger<DarkroomProcess> darkroomLog) : BackgroundService, INodeConsumer
 {
     static readonly TimeSpan lookAgain = TimeSpan.FromSeconds(60), rest = TimeSpan.FromSeconds(5);
+    static readonly TimeSpan firstRest = TimeSpan.FromSeconds(2), longestRest = TimeSpan.FromMinutes(10);
     const int AtOnce = 200;
 
     readonly SemaphoreSlim changed = new(0, 1);
     readonly BackDarkroom darkroom = new(settings, files, clock, darkroomLog);
+
+    /// <summary>While nothing can be stored it is asked ever less often, each time for the next picture: it may be one of them alone.</summary>
+    TimeSpan untilRoom = firstRest;
+    long passedBy;
 
     public ValueTask Handle(OutboxEvent happened, CancellationToken stop)
     {
@@ -78,6 +83,12 @@ sealed class PictureCutting(
         var key = Picture.KeyOf(next.File, next.FocusX, next.FocusY);
         var path = files.PathOfOriginal(next.File);
         var developed = File.Exists(path) ? await darkroom.Develop(path, key, next.FocusX, next.FocusY, cut, stop) : Developed.Refused(Developed.Lost);
+        if (developed.Problem == Developed.NotWritten)
+        {
+            await WaitForRoom(next.Number, stop);
+            return true;
+        }
+        untilRoom = firstRest;
         if (developed.Problem is { } problem) log.LogWarning("Picture {Number} could not be cut: {Problem}", next.Number, problem);
         var changed = await Change([next.Number], picture =>
         {
@@ -88,10 +99,26 @@ sealed class PictureCutting(
         return true;
     }
 
+    /// <summary>The picture is not to blame, and keeps its attempts.</summary>
+    async Task WaitForRoom(long number, CancellationToken stop)
+    {
+        log.LogError("What is cut from picture {Number} cannot be stored in {Folder}: is the disk full? Next try in {Seconds} s", number, files.RenditionsFolder, untilRoom.TotalSeconds);
+        await Task.Delay(untilRoom, clock, stop);
+        (untilRoom, passedBy) = (untilRoom * 2 < longestRest ? untilRoom * 2 : longestRest, number);
+    }
+
     async Task<Waiting?> Next(CancellationToken stop)
     {
+        if (await Next(passedBy, stop) is { } next) return next;
+        if (passedBy == 0) return null;
+        passedBy = 0;
+        return await Next(passedBy, stop);
+    }
+
+    async Task<Waiting?> Next(long after, CancellationToken stop)
+    {
         await using var db = await reading.CreateDbContextAsync(stop);
-        return await db.Pictures.Where(picture => picture.Cut != PictureCut.Full && picture.Problem == null).OrderBy(picture => picture.Number)
+        return await db.Pictures.Where(picture => picture.Cut != PictureCut.Full && picture.Problem == null && picture.Number > after).OrderBy(picture => picture.Number)
             .Select(picture => new Waiting(picture.Number, picture.File, picture.FocusX, picture.FocusY, picture.Width, picture.Height, picture.Cut)).FirstOrDefaultAsync(stop);
     }
 

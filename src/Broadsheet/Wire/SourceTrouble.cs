@@ -9,6 +9,9 @@ namespace Broadsheet.Wire;
 /// </summary>
 public sealed record SourceTrouble(string? Key, string About)
 {
+    /// <summary>Of a folder's round as a whole: none of its files is to blame.</summary>
+    public const string FolderForbidden = "FolderForbidden", FolderIsAFile = "FolderIsAFile", FolderFails = "FolderFails", NotStored = "NotStored", OwnFault = "OwnFault";
+
     const char Mark = '@', Parting = '|';
     const int Longest = 2_000;
 
@@ -27,6 +30,9 @@ public sealed record SourceTrouble(string? Key, string About)
 
     /// <summary>In the words of whoever could not read or store it.</summary>
     public static SourceTrouble Said(string sentence) => new(null, sentence);
+
+    /// <summary>It goes away by the next round that goes well.</summary>
+    public bool IsOfAWholeRound => Key is FolderForbidden or FolderIsAFile or FolderFails or NotStored or OwnFault;
 
     public override string ToString()
     {

@@ -33,11 +33,11 @@ public sealed class Sources(INewsroomWriter writer, DataFolder data)
     public string? FolderOf(Source source) => source.Folder is { } folder ? Path.Combine(data.Root, folder) : null;
 
     /// <summary>Hints for the desk, not a record: called now and then, not for each file.</summary>
-    public Task Note(int id, DateTimeOffset? success, (string What, DateTimeOffset At)? error, CancellationToken stop) => writer.Write(async (db, stop) =>
+    public Task Note(int id, DateTimeOffset? success, (SourceTrouble What, DateTimeOffset At)? error, CancellationToken stop) => writer.Write(async (db, stop) =>
     {
         if (await db.Sources.SingleOrDefaultAsync(source => source.Id == id, stop) is not { } source) return;
         source.LastSuccessAt = success ?? source.LastSuccessAt;
-        source.LastError = error?.What ?? source.LastError;
+        source.LastError = error?.What.ToString() ?? source.LastError;
         source.LastErrorAt = error?.At ?? source.LastErrorAt;
         await db.SaveChangesAsync(stop);
     }, stop);

@@ -69,7 +69,7 @@ public sealed class WireItem
     public Source? Source { get; private set; }
     public required string Guid { get; init; }
 
-    /// <summary>Compared as a number. Of an item without one, a counter of ours.</summary>
+    /// <summary>Compared as a number. Of an item without one, a counter of ours; of a kill without one, below zero.</summary>
     public required long Version { get; init; }
     public required string ContentHash { get; init; }
     public required string Format { get; init; }
@@ -90,7 +90,13 @@ public sealed class InboxLine
     public Source? Source { get; private set; }
     public required string Guid { get; init; }
 
-    /// <summary>The highest version so far.</summary>
+    /// <summary>The agency's identifier, where it is not by itself what the item is known by.</summary>
+    public string? SentGuid { get; init; }
+
+    /// <summary>The address of a feed's item, by which it is found when the feed gives out identifiers anew.</summary>
+    public string? Link { get; set; }
+
+    /// <summary>The highest version so far, or a kill without a version, which stands above them.</summary>
     public required Guid ItemId { get; set; }
     public WireItem? Item { get; private set; }
     public required long Version { get; set; }
@@ -207,6 +213,8 @@ sealed class InboxLineConfiguration : IEntityTypeConfiguration<InboxLine>
         builder.Property(line => line.SearchWords).HasDefaultValue("");
         builder.HasIndex(line => new { line.SourceId, line.Guid }).IsUnique();
         builder.HasIndex(line => line.Guid);
+        builder.HasIndex(line => line.SentGuid).HasFilter("sent_guid IS NOT NULL");
+        builder.HasIndex(line => new { line.SourceId, line.Link }).HasFilter("link IS NOT NULL");
         builder.HasIndex(line => new { line.ArrivedAt, line.Id }).IsDescending(true, true);
         builder.HasIndex(line => new { line.SourceId, line.ArrivedAt, line.Id }).IsDescending(false, true, true);
         builder.HasIndex(line => line.TakenAs).HasFilter("taken_as IS NOT NULL");

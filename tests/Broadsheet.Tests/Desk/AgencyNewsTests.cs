@@ -87,6 +87,50 @@ public sealed class AgencyNewsTests
     }
 
     [Theory, OnBothDatabases]
+    public async Task A_kill_without_a_version_that_comes_first_is_taken_back_by_a_later_time_alone_whatever_the_number(Database database)
+    {
+        await using var newsroom = await Newsroom.Open(database);
+        await newsroom.Take(Sent.Ninjs("n1", "Killed", more: KilledAt(6)));
+        foreach (var number in new[] { "1", "2", "9" }) await newsroom.Take(Sent.Ninjs("n1", $"State {number}", number, At(5)));
+        await newsroom.Take(Sent.Ninjs("n1", "Without a time", "10"));
+        Assert.True(Assert.Single(await newsroom.Inbox()) is { Status: "canceled", Versions: 5 });
+        Assert.Empty(await newsroom.Refusals());
+        await newsroom.Take(Sent.Ninjs("n1", "Sent anew", "11", At(7)));
+        Assert.True(Assert.Single(await newsroom.Inbox()) is { Status: "usable", Version: 11 });
+
+        // A kill that says no time is the editor's to judge.
+        await newsroom.Take(Sent.Ninjs("n2", "Killed", more: ",\"pubstatus\":\"canceled\""));
+        await newsroom.Take(Sent.Ninjs("n2", "Later", "12", At(8)));
+        Assert.Contains(await newsroom.Inbox(), line => line is { Guid: "n2", Status: "canceled" });
+    }
+
+    [Theory, OnBothDatabases]
+    public async Task A_kill_without_a_version_stands_above_the_versions_before_it_and_takes_the_number_of_none(Database database)
+    {
+        await using var newsroom = await Newsroom.Open(database);
+        foreach (var number in new[] { "1", "3" }) await newsroom.Take(Sent.Ninjs("n1", $"State {number}", number, At(5)));
+        await newsroom.Take(Sent.Ninjs("n1", "Killed", more: KilledAt(6)));
+        Assert.Equal("canceled", Assert.Single(await newsroom.Inbox()).Status);
+        foreach (var number in new[] { "3", "2", "4", "5" }) await newsroom.Take(Sent.Ninjs("n1", $"State {number}", number, At(5)));
+        await newsroom.Take(Sent.Ninjs("n1", "Killed", more: KilledAt(6)));
+        await newsroom.Take(Sent.Ninjs("n1", "Killed before", more: KilledAt(4)));
+        Assert.True(Assert.Single(await newsroom.Inbox()) is { Status: "canceled", Headline: "Killed" });
+        using var jon = await newsroom.SignedIn("jon");
+        var preview = await jon.Page($"/desk/wire/{Assert.Single(await newsroom.Inbox()).Id}");
+        Assert.Contains("n1, version –", preview.QuerySelector("#preview")!.TextContent, StringComparison.Ordinal);
+        Assert.NotNull(Assert.Single(await newsroom.Inbox()).SeenAt);
+
+        await newsroom.Take(Sent.Ninjs("n1", "State 6", "6", At(7)));
+        Assert.True(Assert.Single(await newsroom.Inbox()) is { Status: "usable", Headline: "State 6" });
+        // The old file once more is no new kill.
+        await newsroom.Take(Sent.Ninjs("n1", "Killed", more: KilledAt(6)));
+        Assert.Equal("usable", Assert.Single(await newsroom.Inbox()).Status);
+        await newsroom.Take(Sent.Ninjs("n1", "Killed again", more: KilledAt(8)));
+        Assert.Equal("canceled", Assert.Single(await newsroom.Inbox()).Status);
+        Assert.Empty(await newsroom.Refusals());
+    }
+
+    [Theory, OnBothDatabases]
     public async Task A_kill_under_the_number_of_the_item_itself_is_heeded_and_the_refusal_seen(Database database)
     {
         await using var newsroom = await Newsroom.Open(database);
@@ -193,4 +237,8 @@ public sealed class AgencyNewsTests
         await newsroom.Take(G2("4", headline: "Four"));
         Assert.NotNull((await jon.Page("/desk/stories")).QuerySelector(".stories a[href$='/agency']"));
     }
+
+    static string At(int hour) => $",\"versioncreated\":\"2026-11-24T0{hour}:00:00Z\"";
+
+    static string KilledAt(int hour) => ",\"pubstatus\":\"canceled\"" + At(hour);
 }

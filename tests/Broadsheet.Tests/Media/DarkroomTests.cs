@@ -10,6 +10,8 @@ namespace Broadsheet.Tests.Media;
 /// <summary>Whatever a picture does to the darkroom, the server hears of it and goes on.</summary>
 public sealed class DarkroomTests : IDisposable
 {
+    const string Key = "0123456789abcdef";
+
     readonly DataFolder data = new(Path.Combine(Path.GetTempPath(), "broadsheet-tests", Guid.CreateVersion7().ToString("N")));
 
     [Fact]
@@ -47,6 +49,20 @@ public sealed class DarkroomTests : IDisposable
     }
 
     [Fact]
+    public async Task A_full_disk_is_not_the_picture_s_fault_and_nothing_half_written_is_left_on_it()
+    {
+        using var files = new PictureFiles(data);
+        await using var darkroom = Open(new MediaSettings());
+        var picture = await Keep(Photographs.Jpeg());
+        var folder = Directory.CreateDirectory(Path.Combine(files.RenditionsFolder, Key[..2])).FullName;
+        File.CreateSymbolicLink(Path.Combine(folder, Renditions.All(640, 400).First().File(Key, Renditions.Jpeg) + ".part"), "/dev/full");
+        var developed = await Develop(darkroom, picture);
+        Assert.Equal((Developed.NotWritten, false), (developed.Problem, developed.ForGood));
+        Assert.Empty(Directory.GetFiles(folder, "*.part"));
+        Assert.Null((await Develop(darkroom, picture)).Problem);
+    }
+
+    [Fact]
     public async Task The_darkroom_ends_when_there_is_nothing_to_do()
     {
         await using var darkroom = Open(new MediaSettings { IdleSeconds = 0.05 });
@@ -76,7 +92,7 @@ public sealed class DarkroomTests : IDisposable
 
     QuickDarkroom Open(MediaSettings settings) => new(settings, new PictureFiles(data), TimeProvider.System, NullLogger<DarkroomProcess>.Instance);
 
-    static Task<Developed> Develop(DarkroomProcess darkroom, string picture) => darkroom.Develop(picture, "0123456789abcdef", 50, 50, PictureCut.Quick, Newsroom.Stop);
+    static Task<Developed> Develop(DarkroomProcess darkroom, string picture) => darkroom.Develop(picture, Key, 50, 50, PictureCut.Quick, Newsroom.Stop);
 
     async Task<string> Keep(byte[] content)
     {

@@ -162,6 +162,34 @@ public sealed class PictureIntakeTests
         Assert.Null((await Newsroom.Eventually(() => Read(again, number), picture => picture.Cut != PictureCut.None)).Problem);
     }
 
+    [Theory, OnBothDatabases]
+    public async Task A_picture_whose_sizes_cannot_be_stored_is_not_given_up_and_holds_up_no_other(Database database)
+    {
+        await using var newsroom = await Newsroom.Open(database);
+        var files = newsroom.Get<PictureFiles>();
+        var names = (First: await files.Keep(Photographs.Jpeg(400, 260), ".jpg", Newsroom.Stop), Second: await files.Keep(Photographs.Jpeg(420, 260), ".jpg", Newsroom.Stop));
+        // Where its folder should be there is a file; that of the other is another.
+        var place = Path.Combine(files.RenditionsFolder, Picture.KeyOf(names.First, 50, 50)[..2]);
+        Assert.NotEqual(place, Path.Combine(files.RenditionsFolder, Picture.KeyOf(names.Second, 50, 50)[..2]));
+        await File.WriteAllTextAsync(place, "", Newsroom.Stop);
+        var (first, second) = await newsroom.Writer.Write(async (db, stop) =>
+        {
+            Picture Added(string file, int width) => db.Pictures.Add(new Picture { Id = Guid.CreateVersion7(), File = file, MediaType = "image/jpeg", Width = width, Height = 260, Tone = 1, Caption = "", Credit = "", Alt = "", AddedAt = DateTimeOffset.UnixEpoch }).Entity;
+            var first = Added(names.First, 400);
+            await db.SaveChangesAsync(stop);
+            var second = Added(names.Second, 420);
+            await db.SaveChangesAsync(stop);
+            db.Record(new PictureChanged(first.Number));
+            await db.SaveChangesAsync(stop);
+            return (first.Number, second.Number);
+        }, Newsroom.Stop);
+
+        await IsCut(newsroom, second, PictureCut.Full);
+        Assert.True(await Read(newsroom, first) is { Cut: PictureCut.None, Problem: null, Attempts: 0 });
+        File.Delete(place);
+        await IsCut(newsroom, first, PictureCut.Full);
+    }
+
     static IEnumerable<(string File, int Width)> Set(string srcset) => srcset.Split(", ").Select(each => each.Split(' ')).Select(each => (each[0], int.Parse(each[1].TrimEnd('w'), System.Globalization.CultureInfo.InvariantCulture)));
 
     static async Task<long> Take(Newsroom newsroom, byte[] file)

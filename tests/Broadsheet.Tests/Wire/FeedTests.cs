@@ -109,6 +109,54 @@ public sealed class FeedTests
     }
 
     [Theory, OnBothDatabases]
+    public async Task A_feed_that_makes_new_guids_each_time_it_is_built_sends_no_doubles_and_a_mended_text_is_a_version(Database database)
+    {
+        await using var newsroom = await Newsroom.Open(database);
+        for (var build = 1; build <= 3; build++)
+            await newsroom.Take(Rss(Item($"{build}a", "https://harbour.example/1", "Gate closed"), Item($"{build}b", "https://www.harbour.example/2", "Ferry late")));
+        Assert.All(await newsroom.Inbox(), line => Assert.Equal(1, line.Versions));
+        Assert.Equal(2, await newsroom.Events(WireItemArrived.Name));
+        Assert.Equal(1, (await newsroom.Take(Rss(Item("4a", "http://harbour.example/1", "Gate closed again")))).Newer);
+        Assert.Equal(["Gate closed again", "Ferry late"], (await newsroom.Inbox()).Select(line => line.Headline));
+    }
+
+    [Theory, OnBothDatabases]
+    public async Task One_guid_for_all_is_still_for_all_when_one_item_alone_is_left_or_comes_new(Database database)
+    {
+        await using var newsroom = await Newsroom.Open(database);
+        static IEnumerable<string> Items(params IEnumerable<int> numbers) => numbers.Select(number => Item("same", $"https://harbour.example/{number}", $"Item {number}"));
+        await newsroom.Take(Rss(Items(1)));
+        await newsroom.Take(Rss(Items(Enumerable.Range(1, 10))));
+        Assert.Equal(10, (await newsroom.Inbox()).Count);
+        foreach (var alone in new[] { 1, 5, 11, 12, 11 }) await newsroom.Take(Rss(Items(alone)));
+        await newsroom.Take(Rss(Items(Enumerable.Range(1, 12))));
+        Assert.Equal(Enumerable.Range(1, 12).Select(number => $"Item {number}"), (await newsroom.Inbox()).OrderBy(line => line.Id).Select(line => line.Headline));
+        Assert.All(await newsroom.Inbox(), line => Assert.Equal(1, line.Versions));
+    }
+
+    [Theory, OnBothDatabases]
+    public async Task A_feed_that_numbers_its_places_lets_no_item_take_the_line_of_another(Database database)
+    {
+        await using var newsroom = await Newsroom.Open(database);
+        static string Places(params IEnumerable<string> names) => Rss(names.Select((name, at) => Item($"{at + 1}", $"https://harbour.example/{name}", name)));
+        await newsroom.Take(Places("gate", "ferry", "ice"));
+        await newsroom.Take(Places("fog", "gate", "ferry"));
+        await newsroom.Take(Places("eels", "fog", "gate"));
+        Assert.Equal(["gate", "ferry", "ice", "fog", "eels"], (await newsroom.Inbox()).OrderBy(line => line.Id).Select(line => line.Headline));
+        Assert.All(await newsroom.Inbox(), line => Assert.Equal(1, line.Versions));
+    }
+
+    [Theory, OnBothDatabases]
+    public async Task An_address_that_several_items_or_the_whole_site_have_makes_no_two_items_one(Database database)
+    {
+        await using var newsroom = await Newsroom.Open(database);
+        foreach (var number in new[] { "1", "2" }) await newsroom.Take(Rss(Item(number, "https://harbour.example/", $"Front {number}")));
+        await newsroom.Take(Rss(Item("3", "https://harbour.example/live", "Live 3"), Item("4", "https://harbour.example/live", "Live 4")));
+        await newsroom.Take(Rss(Item("5", "https://harbour.example/live", "Live 5")));
+        Assert.Equal(["Front 1", "Front 2", "Live 3", "Live 4", "Live 5"], (await newsroom.Inbox()).Select(line => line.Headline).Order());
+    }
+
+    [Theory, OnBothDatabases]
     public async Task A_publisher_that_moves_to_https_or_takes_www_away_sends_no_doubles_and_a_mended_headline_is_a_version(Database database)
     {
         var feed = Rss(Item("http://www.harbour.example/1", "http://www.harbour.example/1", "Gate closed"), Item("", "http://harbour.example/2", "Ferry late"));

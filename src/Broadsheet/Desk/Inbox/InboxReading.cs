@@ -1,3 +1,4 @@
+using System.Globalization;
 using Broadsheet.Desk.Agency;
 using Broadsheet.Desk.Schedule;
 using Broadsheet.Edition;
@@ -35,9 +36,18 @@ public sealed record PreviewShown(WireLine Line, NewsItem Item, ItemFacts Facts,
     public int? LikelySection => (Sections.FirstOrDefault(section => Topics.Contains(section.Name, StringComparer.OrdinalIgnoreCase)) ?? (Sections.Count > 0 ? Sections[0] : null))?.Id;
 }
 
-public sealed record ItemFacts(Guid Id, string Guid, long Version, string Source, DateTimeOffset ArrivedAt);
+public sealed record ItemFacts(Guid Id, string Guid, long Version, string Source, DateTimeOffset ArrivedAt)
+{
+    public string VersionShown => ItemVersion.Show(Version);
+}
 
-public sealed record ItemVersion(Guid Id, long Version, DateTimeOffset ArrivedAt);
+public sealed record ItemVersion(Guid Id, long Version, DateTimeOffset ArrivedAt)
+{
+    public string Shown => Show(Version);
+
+    /// <summary>A kill without a version has none to show.</summary>
+    public static string Show(long version) => version < 0 ? "–" : version.ToString(CultureInfo.CurrentCulture);
+}
 
 /// <summary>Reads the inbox for its pages.</summary>
 sealed class InboxReading(NewsroomDb db, NodeFeed feed, CurrentEdition edition, WirePictures pictures, TimeProvider clock)
@@ -73,7 +83,7 @@ sealed class InboxReading(NewsroomDb db, NodeFeed feed, CurrentEdition edition, 
         var all = await (from item in db.WireItems
                          join own in db.InboxLines on new { item.SourceId, item.Guid } equals new { own.SourceId, own.Guid }
                          where own.Id == id
-                         orderby item.Version descending
+                         orderby item.Id == own.ItemId ? 0 : 1, item.Version descending // what stands comes first, also a kill that others came after
                          select new ItemVersion(item.Id, item.Version, item.ArrivedAt)).Take(MostVersions).ToListAsync(stop);
         var read = WireContent.Read(found.Content);
         return new PreviewShown(line, read, found.Facts, all, edition.Facts.Sections, Taking.TakeItem.Problem(line.IsStory, line.Status))

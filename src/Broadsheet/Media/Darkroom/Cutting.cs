@@ -14,7 +14,8 @@ sealed class Cutting(DarkroomJob job)
         var (width, height) = Size();
         if ((long)width * height > job.MostPixels) return Developed.Refused(Developed.TooManyPixels);
         using var whole = Base(Renditions.Base(width, height).Width);
-        var folder = Directory.CreateDirectory(Path.Combine(job.Renditions, job.Key[..2])).FullName;
+        var folder = Path.Combine(job.Renditions, job.Key[..2]);
+        Writing(() => Directory.CreateDirectory(folder));
         foreach (var shape in Renditions.All(width, height).GroupBy(rendition => rendition.Shape)) Cut(whole, shape, folder);
         return job.Cut == PictureCut.Full
             ? new Developed(null, Width: width, Height: height)
@@ -49,24 +50,47 @@ sealed class Cutting(DarkroomJob job)
             using var ready = sized.CopyMemory();
             if (job.Cut == PictureCut.Quick)
             {
-                Save(folder, size, Renditions.Jpeg, path => ready.Jpegsave(path, q: JpegQuality, optimizeCoding: true, interlace: true, keep: Enums.ForeignKeep.None));
+                Save(folder, size, Renditions.Jpeg, () => ready.JpegsaveBuffer(q: JpegQuality, optimizeCoding: true, interlace: true, keep: Enums.ForeignKeep.None));
                 continue;
             }
-            Save(folder, size, Renditions.Webp, path => ready.Webpsave(path, q: WebpQuality, effort: WebpEffort, keep: Enums.ForeignKeep.None));
-            Save(folder, size, Renditions.Avif, path => ready.Heifsave(path, q: AvifQuality, compression: Enums.ForeignHeifCompression.Av1, effort: AvifEffort, keep: Enums.ForeignKeep.None));
+            Save(folder, size, Renditions.Webp, () => ready.WebpsaveBuffer(q: WebpQuality, effort: WebpEffort, keep: Enums.ForeignKeep.None));
+            Save(folder, size, Renditions.Avif, () => ready.HeifsaveBuffer(q: AvifQuality, compression: Enums.ForeignHeifCompression.Av1, effort: AvifEffort, keep: Enums.ForeignKeep.None));
         }
     }
 
-    /// <summary>It has its name only once it is whole.</summary>
-    void Save(string folder, Rendition size, string ending, Action<string> save)
+    /// <summary>
+    /// It has its name only once it is whole. libvips writes into memory, for it does not tell a picture that is broken from a disk
+    /// that is full.
+    /// </summary>
+    void Save(string folder, Rendition size, string ending, Func<byte[]> cut)
     {
         var path = Path.Combine(folder, size.File(job.Key, ending));
         if (File.Exists(path)) return;
-        var part = path + ".part";
-        save(part);
-        File.Move(part, path, overwrite: true);
+        var (content, part) = (cut(), path + ".part");
+        Writing(() =>
+        {
+            try
+            {
+                File.WriteAllBytes(part, content);
+                File.Move(part, path, overwrite: true);
+            }
+            catch (IOException)
+            {
+                File.Delete(part); // what little there is of it takes room on a disk that has none
+                throw;
+            }
+        });
+    }
+
+    static void Writing(Action write)
+    {
+        try { write(); }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException) { throw new NotWrittenException(failure); }
     }
 }
+
+/// <summary>What was cut cannot be stored: the picture is not to blame.</summary>
+sealed class NotWrittenException(Exception cause) : Exception(cause.Message, cause);
 
 /// <summary>A picture's dominant colour, one of 64: four steps of red, of green and of blue.</summary>
 static class Tone

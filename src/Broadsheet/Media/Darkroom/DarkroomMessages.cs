@@ -12,7 +12,8 @@ sealed record DarkroomJob(string Original, string Renditions, string Key, int Fo
 sealed record Developed(string? Problem, bool ForGood = false, int Width = 0, int Height = 0, int Tone = 0, PictureWords? Words = null)
 {
     // Keys of DeskWords.
-    public const string Broken = "PictureBroken", TooManyPixels = "PictureTooManyPixels", NotAPicture = "PictureNotOne", TooLarge = "PictureTooLarge", Busy = "PictureBusy", Failed = "PictureFailed", Lost = "PictureLost";
+    public const string Broken = "PictureBroken", TooManyPixels = "PictureTooManyPixels", NotAPicture = "PictureNotOne", TooLarge = "PictureTooLarge", Busy = "PictureBusy", Failed = "PictureFailed", Lost = "PictureLost",
+        NotWritten = "PictureNotWritten";
 
     public static Developed Refused(string problem) => new(problem, ForGood: true);
 

@@ -40,6 +40,11 @@ static class DarkroomWork
             Console.Error.WriteLine(failure.Message);
             return Developed.Refused(Developed.Broken);
         }
+        catch (NotWrittenException failure)
+        {
+            Console.Error.WriteLine(failure.Message);
+            return Developed.NotNow(Developed.NotWritten);
+        }
         catch (IOException failure)
         {
             Console.Error.WriteLine(failure.Message);

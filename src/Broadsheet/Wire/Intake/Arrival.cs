@@ -13,15 +13,34 @@ sealed record Arrival(NewsItem Item, string Guid, IReadOnlyList<string> KnownAs,
 {
     const int LongestGuid = 400;
 
+    /// <summary>Its identifier as it was sent.</summary>
+    public string? SentGuid { get; private init; }
+
+    /// <summary>Identifier and address together.</summary>
+    public string? WithLink { get; private init; }
+
+    /// <summary>The address of a feed's item, in one spelling; null where it does not tell it from the others.</summary>
+    public string? Link { get; private init; }
+
+    /// <summary>Those of all that came with it, each in one spelling.</summary>
+    public IReadOnlySet<string> LinksInDocument { get; private init; } = noLinks;
+
+    static readonly HashSet<string> noLinks = [];
+
+    /// <summary>Whether that is its identifier, in one of its spellings, without its address.</summary>
+    public bool IsGuidAlone(string known) => SentGuid is not null && FeedAddress.Plain(known) == FeedAddress.Plain(SentGuid);
+
     public static IReadOnlyList<Arrival> Of(NewsDocument document)
     {
         var sent = Sent(document);
         var onSeveralLinks = OnSeveralLinks(sent);
         var onDifferentItems = OnDifferentItems(sent);
-        List<Arrival> arrivals = [.. sent.Select(one => Of(one, onSeveralLinks, onDifferentItems))];
+        var links = sent.Where(one => one.Item.IsFromFeed && one.Link is not null).CountBy(one => PlainLink(one.Link!)).ToDictionary();
+        var all = links.Keys.ToHashSet();
+        List<Arrival> arrivals = [.. sent.Select(one => Of(one, onSeveralLinks, onDifferentItems, links) with { LinksInDocument = all })];
         // Two spellings of one address in one document are two items: neither is taken for the other.
         var twice = arrivals.GroupBy(arrival => FeedAddress.Plain(arrival.Guid)).Where(group => group.DistinctBy(arrival => arrival.Guid).Skip(1).Any()).Select(group => group.Key).ToHashSet();
-        return twice.Count == 0 ? arrivals : [.. arrivals.Select(arrival => twice.Contains(FeedAddress.Plain(arrival.Guid)) ? arrival with { KnownAs = [arrival.Guid] } : arrival)];
+        return twice.Count == 0 ? arrivals : [.. arrivals.Select(arrival => twice.Contains(FeedAddress.Plain(arrival.Guid)) ? arrival with { KnownAs = [arrival.Guid], Link = null } : arrival)];
     }
 
     /// <summary>What is odd about a document, item by item.</summary>
@@ -45,7 +64,7 @@ sealed record Arrival(NewsItem Item, string Guid, IReadOnlyList<string> KnownAs,
     static HashSet<(string?, string?)> OnDifferentItems(List<SentItem> sent) => sent.Where(one => one.Item.Version?.Number is null).GroupBy(one => (Guid: one.Item.Guid ?? one.Link, one.Link))
         .Where(group => group.Key.Guid is not null && group.DistinctBy(one => one.Hash).Skip(1).Any()).Select(group => group.Key).ToHashSet();
 
-    static Arrival Of(SentItem sent, HashSet<string> onSeveralLinks, HashSet<(string?, string?)> onDifferentItems)
+    static Arrival Of(SentItem sent, HashSet<string> onSeveralLinks, HashSet<(string?, string?)> onDifferentItems, Dictionary<string, int> links)
     {
         var (item, link, hash) = sent;
         var both = item.Guid is not null && link is not null ? Bounded(item.Guid + " " + link) : null;
@@ -57,8 +76,18 @@ sealed record Arrival(NewsItem Item, string Guid, IReadOnlyList<string> KnownAs,
         if (isOneOfDifferent) guid = $"{guid} sha256:{hash}";
         List<string> knownAs = [.. new[] { both, Bounded(guid) }.OfType<string>()];
         if (item.IsFromFeed && !isOneOfDifferent) knownAs.AddRange(knownAs.SelectMany(FeedAddress.OtherSpellings).ToList());
-        return new Arrival(item, Bounded(guid), [.. knownAs.Distinct()], item.Version?.Number, hash);
+        return new Arrival(item, Bounded(guid), [.. knownAs.Distinct()], item.Version?.Number, hash)
+        {
+            SentGuid = item.Guid is null ? null : Bounded(item.Guid),
+            WithLink = both,
+            Link = item.IsFromFeed && link is not null && !isOneOfDifferent && PlainLink(link) is var plain && links[plain] == 1 && IsOfAnItem(plain) ? plain : null,
+        };
     }
+
+    static string PlainLink(string link) => Bounded(FeedAddress.Plain(link));
+
+    /// <summary>Not that of the site's front page, which some feeds give to each item.</summary>
+    static bool IsOfAnItem(string plainLink) => plainLink.IndexOf('/', StringComparison.Ordinal) is > 0 and var at && at < plainLink.Length - 1;
 
     /// <summary>Where the item itself stands, for those whose agency says so.</summary>
     static string? LinkOf(NewsItem item) => item.Links.FirstOrDefault(link => link.Rel is "self" or "alternate" or "canonical")?.Guid;

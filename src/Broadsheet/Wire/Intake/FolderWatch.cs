@@ -23,6 +23,9 @@ sealed class FolderWatch(Source source, IntakeFolder folder, Ingest ingest, Sour
     readonly long began = clock.GetTimestamp();
     TimeSpan rest = TimeSpan.FromSeconds(1);
 
+    /// <summary>The last round failed, or one before this watch began did.</summary>
+    bool failed = source.IsInTrouble && SourceTrouble.Parse(source.LastError ?? "").IsOfAWholeRound;
+
     TimeSpan Now => clock.GetElapsedTime(began);
 
     public async Task Run(CancellationToken stop)
@@ -38,27 +41,66 @@ sealed class FolderWatch(Source source, IntakeFolder folder, Ingest ingest, Sour
 
     async Task<TimeSpan> OneRound(FolderBell bell, CancellationToken stop)
     {
+        var pause = await Work(bell, stop);
+        await WriteHints(stop);
+        return pause;
+    }
+
+    async Task<TimeSpan> Work(FolderBell bell, CancellationToken stop)
+    {
         try
         {
             folder.Make();
             bell.Hang();
             LookAround();
             await TakeAll([.. InOneWrite(Due())], stop);
-            await hints.Write(stop);
-            rest = TimeSpan.FromSeconds(1);
+            WentWell();
             return UntilNextDue(bell.IsHung ? slowPoll : pollUnwatched);
         }
         catch (Exception failure) when (failure is StorageRefusedException or DbException or IOException or UnauthorizedAccessException)
         {
             // Nothing is wrong with the files: they stay where they are.
             log.LogError(failure, "Source {SourceId}: the folder {Folder} cannot be worked on; next try in {Seconds} s", source.Id, folder.Path, rest.TotalSeconds);
-            hints.Error(failure.Message);
-            return Growing();
+            return Failed(failure);
         }
         catch (Exception failure) when (failure is not OperationCanceledException)
         {
             log.LogError(failure, "Source {SourceId}: a round in {Folder} failed; next try in {Seconds} s", source.Id, folder.Path, rest.TotalSeconds);
-            return Growing();
+            return Failed(failure);
+        }
+    }
+
+    /// <summary>After a round that failed that is news, though no file came.</summary>
+    void WentWell()
+    {
+        if (failed) hints.Success();
+        failed = false;
+        rest = TimeSpan.FromSeconds(1);
+    }
+
+    TimeSpan Failed(Exception failure)
+    {
+        failed = true;
+        hints.Error(TroubleOf(failure));
+        return Growing();
+    }
+
+    SourceTrouble TroubleOf(Exception failure) => failure switch
+    {
+        StorageRefusedException or DbException => new(SourceTrouble.NotStored, ""),
+        UnauthorizedAccessException => new(SourceTrouble.FolderForbidden, folder.Path),
+        IOException when File.Exists(folder.Path) => new(SourceTrouble.FolderIsAFile, folder.Path),
+        IOException => new(SourceTrouble.FolderFails, failure.Message),
+        _ => new(SourceTrouble.OwnFault, failure.GetType().Name),
+    };
+
+    async Task WriteHints(CancellationToken stop)
+    {
+        try { await hints.Write(stop); }
+        catch (Exception failure) when (failure is not OperationCanceledException)
+        {
+            // The database may be what is in trouble. They are kept, and written when it is well again.
+            log.LogWarning(failure, "Source {SourceId}: how it fares could not be noted; it is tried again", source.Id);
         }
     }
 
@@ -87,7 +129,7 @@ sealed class FolderWatch(Source source, IntakeFolder folder, Ingest ingest, Sour
     {
         if (!outOfReach.Add(name)) return;
         log.LogWarning("Source {SourceId}: the name of {File} is not in UTF-8; it cannot be opened", source.Id, IntakeFolder.Shown(name));
-        hints.Error($"{IntakeFolder.Shown(name)}: the name is not in UTF-8, so that the file cannot be opened. Give it another name.");
+        hints.Error(SourceTrouble.Said($"{IntakeFolder.Shown(name)}: the name is not in UTF-8, so that the file cannot be opened. Give it another name."));
     }
 
     List<WaitingFile> Due() => [.. waiting.Values.Where(file => file.DueAt <= Now)
@@ -221,7 +263,7 @@ sealed class FolderWatch(Source source, IntakeFolder folder, Ingest ingest, Sour
         hints.Success();
         foreach (var (one, result) in together.Zip(results))
         {
-            if (result.Refused > 0) hints.Error($"{IntakeFolder.Shown(one.File.Name)}: {result.Messages[^1]}");
+            if (result.Refused > 0) hints.Error(SourceTrouble.Said($"{IntakeFolder.Shown(one.File.Name)}: {result.Messages[^1]}"));
             Move(one.File, result.NothingWasTaken ? string.Join('\n', result.Messages) : null);
         }
     }
@@ -251,7 +293,7 @@ sealed class FolderWatch(Source source, IntakeFolder folder, Ingest ingest, Sour
             HoldUp(file, failure.Message);
             return;
         }
-        hints.Error($"{IntakeFolder.Shown(file.Name)}: {reason}");
+        hints.Error(SourceTrouble.Said($"{IntakeFolder.Shown(file.Name)}: {reason}"));
         Move(file, reason);
     }
 
@@ -272,7 +314,7 @@ sealed class FolderWatch(Source source, IntakeFolder folder, Ingest ingest, Sour
 
     void HoldUp(WaitingFile file, string reason)
     {
-        hints.Error($"{IntakeFolder.Shown(file.Name)}: {reason}");
+        hints.Error(SourceTrouble.Said($"{IntakeFolder.Shown(file.Name)}: {reason}"));
         if (file.IsHeldUp(reason, Now)) log.LogWarning("Source {SourceId}: {File} is held up: {Reason}", source.Id, IntakeFolder.Shown(file.Name), reason);
     }
 }

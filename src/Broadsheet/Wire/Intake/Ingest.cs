@@ -75,7 +75,7 @@ public sealed class Ingest(INewsroomWriter writer, WireSettings settings, TimePr
 
     Task<List<IngestResult>> Store(Source source, List<Arrived> files, CancellationToken stop) => Repeated(async (db, stop) =>
     {
-        var shelf = await Shelf.Load(db, source, files.SelectMany(file => file.Items), clock.GetUtcNow(), stop);
+        var shelf = await Shelf.Load(db, source, [.. files.SelectMany(file => file.Items)], clock.GetUtcNow(), stop);
         List<IngestResult> results = [.. files.Select(file => shelf.Put(file.Name, file.Items))];
         await shelf.Save(stop);
         return results;

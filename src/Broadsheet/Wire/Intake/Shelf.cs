@@ -12,29 +12,28 @@ sealed class Shelf(NewsroomDb db, Source source, DateTimeOffset now)
     const int AtOnce = 500, MostReasons = 5;
     const string Canceled = "canceled";
 
-    readonly Dictionary<string, InboxLine> lines = [];
+    readonly KnownLines lines = new(db, source);
     readonly Dictionary<string, Dictionary<long, string>> hashes = [];
     readonly HashSet<InboxLine> moved = [];
 
     string? lastRefusal;
 
-    /// <summary>When the kill of a killed line was made, as far as it says.</summary>
-    readonly Dictionary<string, DateTimeOffset?> killedAt = [];
+    readonly Dictionary<string, KillOfLine> kills = [];
 
-    public static async Task<Shelf> Load(NewsroomDb db, Source source, IEnumerable<Arrival> arrivals, DateTimeOffset now, CancellationToken stop)
+    public static async Task<Shelf> Load(NewsroomDb db, Source source, IReadOnlyList<Arrival> arrivals, DateTimeOffset now, CancellationToken stop)
     {
         var shelf = new Shelf(db, source, now);
         if (source.Feed is not null) shelf.lastRefusal = await db.Refusals.Where(refusal => refusal.SourceId == source.Id).OrderByDescending(refusal => refusal.Id).Select(refusal => refusal.Reason).FirstOrDefaultAsync(stop);
-        foreach (var guids in arrivals.SelectMany(arrival => arrival.KnownAs).Distinct().Chunk(AtOnce)) await shelf.Load(guids, stop);
+        await shelf.lines.Load(arrivals, stop);
+        foreach (var some in shelf.lines.All.Chunk(AtOnce)) await shelf.LoadVersions(some, stop);
         return shelf;
     }
 
-    async Task Load(string[] guids, CancellationToken stop)
+    async Task LoadVersions(InboxLine[] some, CancellationToken stop)
     {
-        foreach (var line in await db.InboxLines.Where(line => line.SourceId == source.Id && guids.Contains(line.Guid)).ToListAsync(stop)) lines[line.Guid] = line;
-        if (lines.Count == 0) return;
-        var killed = lines.Values.Where(line => line.Status == Canceled && !killedAt.ContainsKey(line.Guid)).Select(line => line.ItemId).ToList();
-        foreach (var kill in killed.Count == 0 ? [] : await db.WireItems.AsNoTracking().Where(item => killed.Contains(item.Id)).ToListAsync(stop)) killedAt[kill.Guid] = kill.Read().Published;
+        var killed = some.Where(line => line.Status == Canceled).Select(line => line.ItemId).ToList();
+        foreach (var kill in killed.Count == 0 ? [] : await db.WireItems.AsNoTracking().Where(item => killed.Contains(item.Id)).ToListAsync(stop)) kills[kill.Guid] = KillOfLine.Of(kill.Read());
+        var guids = some.Select(line => line.Guid).ToList();
         var versions = await db.WireItems.Where(item => item.SourceId == source.Id && guids.Contains(item.Guid)).Select(item => new { item.Guid, item.Version, item.ContentHash }).ToListAsync(stop);
         foreach (var item in versions) HashesOf(item.Guid)[item.Version] = item.ContentHash;
     }
@@ -51,17 +50,19 @@ sealed class Shelf(NewsroomDb db, Source source, DateTimeOffset now)
 
     Outcome Put(Arrival arrival, List<string> messages, List<string> refused)
     {
-        var guid = arrival.KnownAs.FirstOrDefault(lines.ContainsKey) ?? arrival.Guid;
-        var line = lines.GetValueOrDefault(guid);
-        var version = arrival.Version ?? Counted(line, arrival);
+        var line = lines.Find(arrival);
+        if (line is not null) line.Link = arrival.Link ?? line.Link;
+        var guid = line?.Guid ?? lines.NewGuid(arrival);
+        var version = arrival.Version ?? (IsKill(arrival) ? BesideTheCount(line, guid, arrival) : Counted(line, arrival));
         if (HashesOf(guid).TryGetValue(version, out var hash))
         {
             if (hash == arrival.Hash) return Outcome.Same;
             // What is refused for its number is heeded all the same where it forbids: a kill must not be lost.
-            if (line is not null && version == line.Version && arrival.Item.Status == NewsStatus.Canceled) Kill(line);
+            if (line is not null && version == line.Version && IsKill(arrival)) Kill(line);
             refused.Add(string.Create(CultureInfo.InvariantCulture, $"Version {version} of {guid} came again with other content. The first is kept; the agency has to send a higher version."));
             return Outcome.Refused;
         }
+        var highest = HashesOf(guid).Keys.DefaultIfEmpty().Max();
         var item = Keep(guid, version, arrival);
         if (line is null) return Open(item, arrival);
         line.Versions++;
@@ -70,8 +71,8 @@ sealed class Shelf(NewsroomDb db, Source source, DateTimeOffset now)
             messages.Add($"{guid} was killed before this came, which does not say that it is newer: it is kept, and the kill stands.");
             return Outcome.Older;
         }
-        if (version > line.Version) return Replace(line, item, arrival);
-        messages.Add(string.Create(CultureInfo.InvariantCulture, $"Version {version} of {guid} came after version {line.Version}: it is kept, and version {line.Version} stays."));
+        if (version > highest || IsKillByItself(line, arrival)) return Replace(line, item, arrival);
+        messages.Add(string.Create(CultureInfo.InvariantCulture, $"Version {version} of {guid} came after version {highest}: it is kept, and version {highest} stays."));
         return Outcome.Older;
     }
 
@@ -86,12 +87,29 @@ sealed class Shelf(NewsroomDb db, Source source, DateTimeOffset now)
         var known = HashesOf(line.Guid);
         if (known.GetValueOrDefault(line.Version) == arrival.Hash) return line.Version;
         if ((line.Status == Canceled || (!arrival.Item.IsFromFeed && arrival.Item.Published is not null)) && known.FirstOrDefault(one => one.Value == arrival.Hash) is { Value: not null } old) return old.Key;
-        return known.Keys.Max() + 1;
+        return Math.Max(0, known.Keys.Max()) + 1;
     }
 
-    /// <summary>A kill that came first, of an item without versions: only a later time takes it back.</summary>
+    /// <summary>
+    /// A kill without a version is counted below zero, where it takes the number of no version the agency has sent or will send.
+    /// The same file once more is the same kill, as far as that can be told.
+    /// </summary>
+    long BesideTheCount(InboxLine? line, string guid, Arrival arrival)
+    {
+        var known = HashesOf(guid);
+        if ((line?.Status == Canceled || (!arrival.Item.IsFromFeed && arrival.Item.Published is not null)) && known.FirstOrDefault(one => one.Value == arrival.Hash) is { Value: not null } old) return old.Key;
+        return Math.Min(0, known.Keys.DefaultIfEmpty().Min()) - 1;
+    }
+
+    static bool IsKill(Arrival arrival) => arrival.Item.Status == NewsStatus.Canceled;
+
+    /// <summary>No number says whether it or a kill is newer, where one of the two has none: only a later time takes the kill back.</summary>
     bool IsOlderThanItsKill(InboxLine line, Arrival arrival) =>
-        arrival.Version is null && line.Status == Canceled && arrival.Item.Status != NewsStatus.Canceled && !(arrival.Item.Published > killedAt.GetValueOrDefault(line.Guid));
+        line.Status == Canceled && !IsKill(arrival) && kills[line.Guid] is var kill && (arrival.Version is null || !kill.HasVersion) && !(arrival.Item.Published > kill.At);
+
+    /// <summary>A kill without a version stands above all that came before it, but for a later kill.</summary>
+    bool IsKillByItself(InboxLine line, Arrival arrival) =>
+        IsKill(arrival) && arrival.Version is null && !(line.Status == Canceled && arrival.Item.Published < kills[line.Guid].At);
 
     void Kill(InboxLine line)
     {
@@ -99,7 +117,7 @@ sealed class Shelf(NewsroomDb db, Source source, DateTimeOffset now)
         line.MayForbid = true;
         line.ArrivedAt = now;
         line.SeenAt = null;
-        killedAt[line.Guid] = null;
+        kills[line.Guid] = new KillOfLine(null, HasVersion: true);
         moved.Add(line);
     }
 
@@ -127,6 +145,8 @@ sealed class Shelf(NewsroomDb db, Source source, DateTimeOffset now)
         {
             SourceId = source.Id,
             Guid = item.Guid,
+            SentGuid = arrival.SentGuid == item.Guid ? null : arrival.SentGuid,
+            Link = arrival.Link,
             ItemId = item.Id,
             Version = item.Version,
             Versions = 1,
@@ -139,8 +159,8 @@ sealed class Shelf(NewsroomDb db, Source source, DateTimeOffset now)
         };
         line.Show(arrival.Item, source.Name);
         db.InboxLines.Add(line);
-        lines[item.Guid] = line;
-        if (line.Status == Canceled) killedAt[line.Guid] = arrival.Item.Published;
+        lines.Add(line);
+        if (line.Status == Canceled) kills[line.Guid] = KillOfLine.Of(arrival.Item);
         moved.Add(line);
         return Outcome.New;
     }
@@ -153,7 +173,7 @@ sealed class Shelf(NewsroomDb db, Source source, DateTimeOffset now)
         line.ArrivedAt = now;
         line.SeenAt = null;
         line.Show(arrival.Item, source.Name);
-        if (line.Status == Canceled) killedAt[line.Guid] = arrival.Item.Published;
+        if (line.Status == Canceled) kills[line.Guid] = KillOfLine.Of(arrival.Item);
         moved.Add(line);
         return Outcome.Newer;
     }
@@ -177,6 +197,14 @@ sealed class Shelf(NewsroomDb db, Source source, DateTimeOffset now)
     }
 
     Dictionary<long, string> HashesOf(string guid) => hashes.TryGetValue(guid, out var known) ? known : hashes[guid] = [];
+
+    /// <summary>What a killed line was killed by.</summary>
+    /// <param name="At">When the kill was made, as far as it says.</param>
+    sealed record KillOfLine(DateTimeOffset? At, bool HasVersion)
+    {
+        // One that was heeded though its number was refused is not kept: the item it forbids stands in its place.
+        public static KillOfLine Of(NewsItem item) => item.Status == NewsStatus.Canceled ? new(item.Published, item.Version?.Number is not null) : new(null, HasVersion: true);
+    }
 
     enum Outcome { New, Newer, Older, Same, Refused }
 }

@@ -6,12 +6,12 @@ sealed class SourceHints(Source source, Sources sources, TimeProvider clock)
     static readonly TimeSpan often = TimeSpan.FromSeconds(3);
 
     DateTimeOffset? success;
-    (string, DateTimeOffset)? error;
+    (SourceTrouble, DateTimeOffset)? error;
     long? written;
 
     public void Success() => success = clock.GetUtcNow();
 
-    public void Error(string what) => error = (what, clock.GetUtcNow());
+    public void Error(SourceTrouble what) => error = (what, clock.GetUtcNow());
 
     public async Task Write(CancellationToken stop)
     {
