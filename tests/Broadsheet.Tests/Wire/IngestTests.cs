@@ -49,7 +49,7 @@ public sealed class IngestTests
         await newsroom.Take(Sent.G2("urn:norra:1", "9", "Nine"));
         await newsroom.Take(Sent.G2("urn:norra:2", "1", "Another"));
         var line = (await newsroom.Inbox())[1];
-        await newsroom.Writer.Write(async (db, stop) => await db.InboxLines.Where(one => one.Id == line.Id).ExecuteUpdateAsync(set => set.SetProperty(one => one.TakenAs, 1007), stop), Newsroom.Stop);
+        await newsroom.Writer.Write(async (db, stop) => await db.InboxLines.Where(one => one.Id == line.Id).ExecuteUpdateAsync(set => set.SetProperty(one => one.TakenAs, 1007).SetProperty(one => one.SeenAt, DateTimeOffset.UnixEpoch), stop), Newsroom.Stop);
         Assert.NotNull((await newsroom.Inbox())[1].SeenAt);
 
         var newer = await newsroom.Take(Sent.G2("urn:norra:1", "10", "Ten"));
