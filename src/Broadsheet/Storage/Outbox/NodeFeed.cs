@@ -9,7 +9,7 @@ sealed class NodeFeed(
 {
     // Another program may write too (the command line, another node): then nobody signals here, and a page is to be dropped
     // within 100 ms all the same.
-    static readonly TimeSpan LookAgain = TimeSpan.FromMilliseconds(50);
+    static readonly TimeSpan LookAgain = TimeSpan.FromMilliseconds(80);
     const int AtOnce = 500, MostFailed = 1_000;
     readonly Queue<Failed> failed = new();
     long? seen;
