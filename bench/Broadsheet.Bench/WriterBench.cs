@@ -11,12 +11,14 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Broadsheet.Bench;
 
 /// <summary>
-/// Small durable changes through the single writer, beside raw prepared statements for the same rows in groups of 64. A
-/// change is what the paper writes most: a short wire item, its line in the inbox, the event that it arrived.
+/// Small durable changes through the single writer, beside raw prepared statements for the same rows, as many in a transaction as
+/// there are callers (64 at most): one caller waits for the disk each time, whatever writes. A change is what the paper writes
+/// most: a short wire item, its line in the inbox, the event that it arrived.
 /// </summary>
 static class WriterBench
 {
     const string Name = "writer-vs-sqlite";
+    const int MostTogether = 64;
     static readonly string text = new('x', 300);
     static long next;
 
@@ -28,19 +30,22 @@ static class WriterBench
         {
             await using var desk = await Scratch.Open(stop);
             if (run == 0) await Through(desk.Writer, 64, size.Of(20_000, 8_000), stop); // EF needs some traffic to be quick
-            var raw = Raw(desk.Folder, size.Of(12_800, 2_560));
+            var raw = callers.Select(Together).Distinct().ToDictionary(together => together, together => Raw(desk.Folder, together, size.Of(together == 1 ? 2_000 : 12_800, together == 1 ? 400 : 2_560)));
             foreach (var count in callers)
             {
                 var changes = size.Of(count == 1 ? 2_000 : 10_000, count == 1 ? 200 : 1_000);
-                ratios[count].Add(await Through(desk.Writer, count, changes, stop) / raw);
+                var ours = await Through(desk.Writer, count, changes, stop);
+                ratios[count].Add(ours / raw[Together(count)]);
+                Console.Error.WriteLine($"  run {run + 1}, {count} callers: through the writer {ours:n0}/s; raw, {Together(count)} a transaction, {raw[Together(count)]:n0}/s");
             }
-            Console.Error.WriteLine($"  run {run + 1}: raw {raw:n0}/s, through the writer with 64 callers {ratios[64][^1] * raw:n0}/s");
         }
-        const string beside = "prepared statements, 64 changes a transaction";
-        // One caller waits for the disk each time and 16 share it less: the aim is for 64.
-        yield return Figure.Higher(Name, ratios[64], "ratio", size, 0.3, beside);
-        foreach (var (count, runs) in ratios) yield return Figure.Higher($"{Name}.callers-{count}", runs, "ratio", size, null, beside);
+        yield return Figure.Higher(Name, ratios.Values.MinBy(Figure.Median)!, "ratio", size, 0.3, Beside("as many changes a transaction as callers, 64 at most"));
+        foreach (var (count, runs) in ratios) yield return Figure.Higher($"{Name}.callers-{count}", runs, "ratio", size, 0.3, Beside(count == 1 ? "one change a transaction" : $"{Together(count)} changes a transaction"));
     }
+
+    static int Together(int callers) => Math.Min(callers, MostTogether);
+
+    static string Beside(string how) => "prepared statements, " + how;
 
     static async Task<double> Through(INewsroomWriter writer, int callers, int changes, CancellationToken stop)
     {
@@ -63,7 +68,7 @@ static class WriterBench
         return db.SaveChangesAsync(stop);
     }
 
-    static double Raw(string folder, int changes)
+    static double Raw(string folder, int together, int changes)
     {
         using var connection = new SqliteConnection($"Data Source={folder}/broadsheet.db;Pooling=False");
         connection.Open();
@@ -72,11 +77,11 @@ static class WriterBench
         using var line = Prepare(connection, "inbox_lines", "item_id, source_id, guid, version, versions, arrived_at, headline, slugline, agency, language, type, status, is_correction, is_flash, is_story, embargoed_until_lifted, words, pictures");
         using var happened = Prepare(connection, "outbox_events", "name, body, at");
         var began = Stopwatch.GetTimestamp();
-        for (var done = 0; done < changes; done += 64)
+        for (var done = 0; done < changes; done += together)
         {
             using var transaction = connection.BeginTransaction(deferred: false);
             item.Transaction = line.Transaction = happened.Transaction = transaction;
-            for (var one = 0; one < 64; one++)
+            for (var one = 0; one < together; one++)
             {
                 var (id, number) = (Guid.CreateVersion7(), Interlocked.Increment(ref next));
                 var guid = $"urn:{number}";

@@ -17,7 +17,7 @@ static class LongWork
         var linesOnTerminal = !Console.IsOutputRedirected;
         var console = linesOnTerminal ? Terminal(Console.Out) : Console.IsErrorRedirected ? null : Terminal(Console.Error);
         var done = 0L;
-        await Show(console, what, () => (steps, Interlocked.Read(ref done)), work(line =>
+        await Show(console, what, () => (steps, Interlocked.Read(ref done)), () => work(line =>
         {
             if (linesOnTerminal) console!.WriteLine(line);
             else Console.Out.WriteLine(line);
@@ -28,13 +28,17 @@ static class LongWork
     public static async Task Show(string what, Func<BackupProgress, Task> work)
     {
         var (steps, done) = (1L, 0L);
-        // On a thread of its own, for SQLite and the disk hold the one they are asked on.
-        var working = Task.Run(() => work(new BackupProgress(all => Interlocked.Exchange(ref steps, Math.Max(1, all)), () => Interlocked.Increment(ref done))));
-        await Show(Console.IsErrorRedirected ? null : Terminal(Console.Error), what, () => (Interlocked.Read(ref steps), Interlocked.Read(ref done)), working);
+        await Show(Console.IsErrorRedirected ? null : Terminal(Console.Error), what, () => (Interlocked.Read(ref steps), Interlocked.Read(ref done)),
+            () => work(new BackupProgress(all => Interlocked.Exchange(ref steps, Math.Max(1, all)), () => Interlocked.Increment(ref done))));
     }
 
-    static async Task Show(IAnsiConsole? console, string what, Func<(long Steps, long Done)> progress, Task working)
+    /// <summary>Work that prints nothing and does not know how long it is.</summary>
+    public static Task Show(string what, Func<Task> work) => Show(Console.IsErrorRedirected ? null : Terminal(Console.Error), what, () => (0, 0), work);
+
+    static async Task Show(IAnsiConsole? console, string what, Func<(long Steps, long Done)> progress, Func<Task> work)
     {
+        // On a thread of its own, for SQLite and the disk hold the one they are asked on.
+        var working = Task.Run(work);
         if (console is not null && await Task.WhenAny(working, Task.Delay(patience)) != working)
         {
             await console.Progress().AutoClear(true).StartAsync(async bars =>
@@ -43,6 +47,7 @@ static class LongWork
                 while (!working.IsCompleted)
                 {
                     (bar.MaxValue, bar.Value) = progress();
+                    bar.IsIndeterminate = bar.MaxValue == 0;
                     await Task.WhenAny(working, Task.Delay(look));
                 }
             });

@@ -9,12 +9,23 @@ sealed class WireRead(NewsReadOptions options, bool json)
     {
         var (files, missing) = WirePaths.Expand(paths);
         var failed = await WirePaths.SayWhatIsMissing(missing);
+        // On a terminal the lines themselves are the progress, and a long one must not be broken by a bar's console.
+        if (Console.IsOutputRedirected) await LongWork.Show("Reading", files.Count, async (_, done) => failed |= !await ReadAll(files, done, stop));
+        else failed |= !await ReadAll(files, () => { }, stop);
+        return failed ? CommandLine.Failed : CommandLine.Done;
+    }
+
+    /// <summary>Whether all could be read.</summary>
+    async Task<bool> ReadAll(List<string> files, Action done, CancellationToken stop)
+    {
+        var all = true;
         foreach (var file in files)
         {
             stop.ThrowIfCancellationRequested();
-            failed |= !await Read(file, stop);
+            all &= await Read(file, stop);
+            done();
         }
-        return failed ? CommandLine.Failed : CommandLine.Done;
+        return all;
     }
 
     async Task<bool> Read(string file, CancellationToken stop)
