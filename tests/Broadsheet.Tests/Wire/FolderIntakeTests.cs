@@ -1,4 +1,5 @@
 using System.Text;
+using System.Threading.Channels;
 using Broadsheet.Tests.World;
 using Broadsheet.Wire;
 using Broadsheet.Wire.Intake;
@@ -256,7 +257,23 @@ public sealed class FolderIntakeTests
         Assert.False(folder.MoveToDone("item.xml", read));
         Assert.False(folder.MoveToFailed("item.xml", read, "why", DateTimeOffset.UnixEpoch));
         Assert.Equal(["item.xml"], Names(folder.Path));
+        Assert.Empty(Names(Path.Combine(folder.Path, "failed")));
         Assert.True(folder.MoveToDone("item.xml", folder.Look("item.xml")!));
+        Directory.Delete(folder.Path, recursive: true);
+    }
+
+    [Fact]
+    public async Task The_reason_lies_in_failed_before_its_file_does_so_that_no_crash_leaves_one_without()
+    {
+        var folder = new IntakeFolder(Directory.CreateTempSubdirectory("broadsheet-folder").FullName);
+        folder.Make();
+        var came = Channel.CreateUnbounded<string>();
+        using var watcher = new FileSystemWatcher(Path.Combine(folder.Path, "failed"));
+        watcher.Created += (_, file) => came.Writer.TryWrite(file.Name!);
+        watcher.EnableRaisingEvents = true;
+        await Drop(folder.Path, "item.xml", "no news");
+        Assert.True(folder.MoveToFailed("item.xml", folder.Look("item.xml")!, "why", DateTimeOffset.UnixEpoch));
+        Assert.Equal(["item.xml.reason.txt", "item.xml"], [await came.Reader.ReadAsync(Newsroom.Stop), await came.Reader.ReadAsync(Newsroom.Stop)]);
         Directory.Delete(folder.Path, recursive: true);
     }
 
