@@ -1,5 +1,6 @@
 using System.Globalization;
 using Broadsheet.Storage;
+using Broadsheet.Wire.Intake;
 using Microsoft.EntityFrameworkCore;
 
 namespace Broadsheet.Wire;
@@ -26,6 +27,13 @@ public static class Inbox
     {
         if (after is { } place) lines = lines.Where(line => line.ArrivedAt < place.ArrivedAt || (line.ArrivedAt == place.ArrivedAt && line.Id < place.Id));
         return lines.OrderByDescending(line => line.ArrivedAt).ThenByDescending(line => line.Id);
+    }
+
+    /// <summary>Those of that identifier, as their agencies sent it or as it is shown on the desk.</summary>
+    public static IQueryable<InboxLine> OfGuid(this IQueryable<InboxLine> lines, string guid)
+    {
+        var kept = Arrival.Bounded(guid);
+        return lines.Where(line => line.Guid == guid || line.Guid == kept || line.SentGuid == kept);
     }
 
     /// <summary>Somebody looked at the line in that version. A newer one that came meanwhile stays unseen.</summary>
