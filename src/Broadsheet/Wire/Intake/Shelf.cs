@@ -45,7 +45,8 @@ sealed class Shelf(NewsroomDb db, Source source, DateTimeOffset now)
         if (refused.Count > 0) Refuse(file, refused);
         messages.AddRange(refused.Select(reason => reason.English));
         return new IngestResult(counts.GetValueOrDefault(Outcome.New), counts.GetValueOrDefault(Outcome.Newer), counts.GetValueOrDefault(Outcome.Older),
-            counts.GetValueOrDefault(Outcome.Same), counts.GetValueOrDefault(Outcome.Refused), messages) { LastRefusal = refused.LastOrDefault() };
+            counts.GetValueOrDefault(Outcome.Same), counts.GetValueOrDefault(Outcome.Refused), messages)
+        { LastRefusal = refused.LastOrDefault() };
     }
 
     Outcome Put(Arrival arrival, List<string> messages, List<SourceTrouble> refused)
