@@ -9,8 +9,11 @@ public sealed record NewsPicture
     /// <summary>The caption.</summary>
     public string? Caption { get; init; }
 
-    /// <summary>The credit: the credit line, else who made the picture.</summary>
+    /// <summary>The credit line.</summary>
     public string? Credit { get; init; }
+
+    /// <summary>Who made the picture. It is no part of the JSON line.</summary>
+    public string? Byline { get; init; }
 
     /// <summary>What the picture may be used for.</summary>
     public string? UsageTerms { get; init; }

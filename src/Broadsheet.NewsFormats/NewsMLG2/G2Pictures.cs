@@ -21,8 +21,9 @@ internal sealed class G2Pictures(G2Item item, NewsItem adapted)
     private NewsPicture Picture(List<G2Remote> renditions) => new()
     {
         Guid = adapted.Guid,
-        Caption = Caption(item.ContentMeta.Descriptions) ?? adapted.Description,
-        Credit = adapted.Credit ?? adapted.Byline,
+        Caption = Caption(item.ContentMeta.Descriptions),
+        Credit = adapted.Credit,
+        Byline = adapted.Byline,
         UsageTerms = adapted.UsageTerms,
         Renditions = [.. renditions.Select(Rendition)],
     };

@@ -5,6 +5,8 @@ namespace Broadsheet.NewsFormats.Ninjs;
 /// <summary>The pictures of an item: itself, and those associated with it.</summary>
 internal static class NinjsPictures
 {
+    private const int PlainText = 1;
+
     public static IReadOnlyList<NewsPicture> Of(NinjsItem item)
     {
         var own = Picture(item, IsPicture(item) ? item.Renditions : [.. item.Renditions.Where(IsImage)]);
@@ -20,7 +22,7 @@ internal static class NinjsPictures
     public static int DescriptionRank(NinjsText text) => text.Role?.ToLowerInvariant() switch
     {
         "caption" => 0,
-        "text" or null => 1,
+        "text" or null => PlainText,
         { } role when role.Contains("html", StringComparison.Ordinal) => 3,
         _ => 2,
     };
@@ -28,8 +30,10 @@ internal static class NinjsPictures
     private static NewsPicture Picture(NinjsItem item, IReadOnlyList<NinjsRendition> renditions) => new()
     {
         Guid = item.Uri,
-        Caption = item.Descriptions.OrderBy(DescriptionRank).Select(NinjsBody.AsText).FirstOrDefault(),
-        Credit = item.CreditLine ?? item.By,
+        // Of a picture the plain description is the caption: ninjs has no other place for it.
+        Caption = item.Descriptions.Where(text => DescriptionRank(text) <= PlainText).OrderBy(DescriptionRank).Select(NinjsBody.AsText).FirstOrDefault(),
+        Credit = item.CreditLine,
+        Byline = item.By,
         UsageTerms = item.UsageTerms,
         Renditions = [.. renditions.Select(Rendition)],
     };

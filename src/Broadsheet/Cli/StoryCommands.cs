@@ -6,6 +6,7 @@ using Broadsheet.Edition;
 using Broadsheet.Kit;
 using Broadsheet.Storage;
 using Broadsheet.Stories;
+using Broadsheet.Wire;
 using Broadsheet.Words;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Localization;
@@ -15,6 +16,8 @@ namespace Broadsheet.Cli;
 /// <summary><c>broadsheet story take GUID --section S [--publish] [--source NAME]</c></summary>
 static class StoryCommands
 {
+    const int MostNamed = 20;
+
     public static Command Create() => new("story", "The stories of the paper.") { Take() };
 
     static Command Take()
@@ -57,12 +60,15 @@ static class StoryCommands
     static async Task<(long? Line, string? Problem)> Line(Newsroom newsroom, string guid, string? source, IStringLocalizer<DeskWords> say, CancellationToken stop)
     {
         await using var db = await newsroom.Get<IDbContextFactory<NewsroomDb>>().CreateDbContextAsync(stop);
-        var lines = await db.InboxLines.Where(line => line.Guid == guid && (source == null || line.Source!.Name == source)).Select(line => new { line.Id, line.Source!.Name }).ToListAsync(stop);
+        var lines = await db.InboxLines.OfGuid(guid).Where(line => source == null || line.Source!.Name == source).OrderBy(line => line.Id)
+            .Select(line => new { line.Id, line.Guid, line.Source!.Name, IsAnothersToo = line.SentGuid != null }).Take(MostNamed).ToListAsync(stop);
+        if (lines.Exists(line => !line.IsAnothersToo || line.Guid == guid)) lines.RemoveAll(line => line.IsAnothersToo && line.Guid != guid);
         return lines.Count switch
         {
             0 => (null, say["NoItemOfGuid", guid]),
             1 => (lines[0].Id, null),
-            _ => (null, say["ItemOfTwoSources", guid, string.Join(", ", lines.Select(line => line.Name))]),
+            _ when lines.DistinctBy(line => line.Name).Count() == 1 => (null, say["ItemsOfOneGuid", guid, string.Join(", ", lines.Select(line => line.Guid))]),
+            _ => (null, say["ItemOfTwoSources", guid, string.Join(", ", lines.Select(line => line.Name).Distinct())]),
         };
     }
 

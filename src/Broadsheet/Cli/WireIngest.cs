@@ -57,7 +57,7 @@ sealed class WireIngest(Ingest ingest, Source source)
         }
         catch (NewsFormatException refusal)
         {
-            await ingest.Refuse(source, WirePaths.Plain(file), refusal.Message, stop);
+            await ingest.Refuse(source, WirePaths.Plain(file), SourceTrouble.Of(refusal), stop);
             await SayRefused(file, refusal.Message);
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)

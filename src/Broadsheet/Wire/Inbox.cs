@@ -1,5 +1,6 @@
 using System.Globalization;
 using Broadsheet.Storage;
+using Broadsheet.Wire.Intake;
 using Microsoft.EntityFrameworkCore;
 
 namespace Broadsheet.Wire;
@@ -34,6 +35,13 @@ public static class Inbox
          where known.Id == item
          join line in db.InboxLines on new { known.SourceId, known.Guid } equals new { line.SourceId, line.Guid }
          select line).AsNoTracking().SingleOrDefaultAsync(stop);
+
+    /// <summary>Those of that identifier, as their agencies sent it or as it is shown on the desk.</summary>
+    public static IQueryable<InboxLine> OfGuid(this IQueryable<InboxLine> lines, string guid)
+    {
+        var kept = Arrival.Bounded(guid);
+        return lines.Where(line => line.Guid == guid || line.Guid == kept || line.SentGuid == kept);
+    }
 
     /// <summary>Somebody looked at the line in that version. A newer one that came meanwhile stays unseen.</summary>
     public static async Task<bool> MarkSeen(this NewsroomDb db, long line, long version, DateTimeOffset now, CancellationToken stop) => await db.InboxLines

@@ -162,6 +162,8 @@ public sealed class Refusal
     public required int SourceId { get; init; }
     public Source? Source { get; private set; }
     public required string File { get; init; }
+
+    /// <summary>As <see cref="SourceTrouble"/> writes it.</summary>
     public required string Reason { get; init; }
     public required DateTimeOffset At { get; init; }
 }

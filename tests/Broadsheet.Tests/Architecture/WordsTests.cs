@@ -2,7 +2,9 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using Broadsheet.Kit;
+using Broadsheet.Kit.Fetching;
 using Broadsheet.Tests.World;
+using Broadsheet.Wire;
 
 namespace Broadsheet.Tests.Architecture;
 
@@ -57,6 +59,14 @@ public sealed partial class WordsTests
         var known = WordFiles.SelectMany(words => Read(words.Data + ".resx").Keys).ToHashSet();
         var asked = Sources("*.razor").Concat(Sources("*.cs")).SelectMany(file => AskedFor().Matches(File.ReadAllText(file)).Select(match => match.Groups[1].Value));
         Assert.Empty(asked.Where(key => !known.Contains(key) && !known.Contains(key + ".other")).Distinct());
+    }
+
+    [Theory, InlineData(""), InlineData(".de"), InlineData(".fr"), InlineData(".ar")]
+    public void Whatever_goes_wrong_with_a_source_has_words(string language)
+    {
+        var known = Read($"WireWords{language}.resx");
+        Assert.Empty(Enum.GetNames<TroubleKey>().Select(key => "Trouble" + key).Except(known.Keys));
+        Assert.All(Enum.GetValues<OutsideFault>(), fault => Assert.Equal(fault.ToString(), Assert.Single(SourceTrouble.Of(new OutsideException(fault, "")).Sentences).Key.ToString()));
     }
 
     [Theory, MemberData(nameof(Components))]

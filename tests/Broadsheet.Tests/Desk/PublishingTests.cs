@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Net;
 using Broadsheet.Stories;
+using Broadsheet.Tests.Wire;
 using Broadsheet.Tests.World;
 using Microsoft.EntityFrameworkCore;
 
@@ -159,6 +160,22 @@ public sealed class PublishingTests
         (code, _, problem) = await Shell(newsroom, "story", "take", "urn:1", "--section", "moon");
         Assert.Contains("harbour, islands", problem, StringComparison.Ordinal);
         Assert.Equal(2, (await Shell(newsroom, "story", "take")).Code);
+    }
+
+    [Theory, OnBothDatabases]
+    public async Task From_the_shell_an_item_is_taken_by_what_its_agency_sent_however_long_that_is_or_how_often_it_was_given(Database database)
+    {
+        await using var newsroom = await Newsroom.Open(database);
+        var guid = "urn:norra:" + new string('x', 900);
+        await newsroom.Take(Sent.Ninjs(guid, "Harbour closed"));
+        Assert.Equal(0, (await Shell(newsroom, "story", "take", guid, "--section", "harbour")).Code);
+
+        static string Item(int number) => $"<item><guid isPermaLink=\"false\">same</guid><link>https://harbour.example/{number}</link><title>Item {number}</title><description>Text {number}</description></item>";
+        await newsroom.Take($"<rss version=\"2.0\"><channel><title>Harbour</title>{Item(1)}{Item(2)}</channel></rss>");
+        var (code, _, problem) = await Shell(newsroom, "story", "take", "same", "--section", "harbour");
+        Assert.Equal(1, code);
+        Assert.Contains("same https://harbour.example/1, same https://harbour.example/2", problem, StringComparison.Ordinal);
+        Assert.Equal(0, (await Shell(newsroom, "story", "take", "same https://harbour.example/2", "--section", "harbour")).Code);
     }
 
     static async Task Refused(HttpClient editor, string path, string sentence)

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Broadsheet.Tests.World;
+using Broadsheet.Wire;
 
 namespace Broadsheet.Tests.Wire;
 
@@ -36,7 +37,7 @@ public sealed class DamagedFilesTests
         Assert.Equal(Files + 1, Directory.GetFiles(Path.Combine(folder, "done")).Length + reasons.Length);
         Assert.NotEmpty(reasons);
         var refusals = await newsroom.Refusals();
-        Assert.DoesNotContain(refusals, refusal => refusal.Reason.Contains("fault of the program", StringComparison.Ordinal));
+        Assert.DoesNotContain(refusals, refusal => SourceTrouble.Parse(refusal.Reason).English.Contains("fault of the program", StringComparison.Ordinal));
         Assert.All(refusals, refusal => Assert.NotEmpty(refusal.Reason));
         using var jon = await newsroom.SignedIn("jon");
         foreach (var line in await newsroom.Inbox())

@@ -239,8 +239,8 @@ public sealed class FeedTests
         await Visited(newsroom, bad);
         var source = await Visit(newsroom, bad);
         Assert.Equal(2, source.Failures);
-        Assert.Contains("line 1", source.LastError, StringComparison.Ordinal);
-        Assert.Contains("line 1", Assert.Single(await newsroom.Refusals()).Reason, StringComparison.Ordinal);
+        Assert.Contains("line 1", SourceTrouble.Parse(source.LastError!).English, StringComparison.Ordinal);
+        Assert.Contains("line 1", SourceTrouble.Parse(Assert.Single(await newsroom.Refusals()).Reason).English, StringComparison.Ordinal);
     }
 
     [Theory, OnBothDatabases]

@@ -1,4 +1,6 @@
 using System.Text;
+using System.Threading.Channels;
+using Broadsheet.Tests.Stories;
 using Broadsheet.Tests.World;
 using Broadsheet.Wire;
 using Broadsheet.Wire.Intake;
@@ -79,6 +81,30 @@ public sealed class FolderIntakeTests
         Assert.Equal("urn:norra:good", Assert.Single(await newsroom.Inbox()).Guid);
         Assert.Equal(7, (await newsroom.Refusals()).Count);
         Assert.DoesNotContain(await newsroom.Refusals(), refusal => refusal.Reason.Contains("the secret", StringComparison.Ordinal));
+    }
+
+    [Theory, OnBothDatabases]
+    public async Task What_is_refused_is_told_on_the_desk_in_the_paper_s_language_and_beside_the_file_in_English(Database database)
+    {
+        await using var newsroom = await Newsroom.Open(database, new Dictionary<string, string?> { ["Broadsheet:Wire:LargestFile"] = "5000" });
+        await newsroom.Become(paper => paper.Language = "de");
+        var wire = await Wire(newsroom);
+        await Drop(wire, "first.xml", Sent.G2("urn:norra:1"));
+        await InDone(wire, "first.xml");
+        await Drop(wire, "broken.xml", Sent.G2("urn:norra:b").Replace("</headline>", "</headlime>", StringComparison.Ordinal));
+        await Drop(wire, "huge.xml", Sent.G2("urn:norra:huge", text: new string('a', 6_000)));
+        await Drop(wire, "second.xml", Sent.G2("urn:norra:1", headline: "Second"));
+        Assert.StartsWith("The XML or JSON is broken at line 7, column ", await InFailed(wire, "broken.xml"), StringComparison.Ordinal);
+        Assert.Contains("at most 5000 are read", await InFailed(wire, "huge.xml"), StringComparison.Ordinal);
+        Assert.StartsWith("Version 1 of urn:norra:1 came again", await InFailed(wire, "second.xml"), StringComparison.Ordinal);
+
+        using var jon = await newsroom.SignedIn("jon");
+        var reasons = (await jon.Page("/desk/wire/refused")).QuerySelectorAll(".refused li").ToDictionary(file => file.QuerySelector("h2")!.TextContent, file => file.QuerySelector("p.small")!);
+        Assert.StartsWith("Das XML oder JSON ist in Zeile 7, Spalte ", reasons["broken.xml"].TextContent.Trim(), StringComparison.Ordinal);
+        Assert.Contains("headlime", reasons["broken.xml"].QuerySelector("span[lang=en][dir=ltr]")!.TextContent, StringComparison.Ordinal);
+        Assert.Contains("höchstens 5000 werden gelesen", reasons["huge.xml"].TextContent, StringComparison.Ordinal);
+        Assert.Equal("Fassung 1 von urn:norra:1 kam noch einmal mit anderem Inhalt. Die erste bleibt; die Agentur muss eine höhere Fassung senden.", reasons["second.xml"].TextContent.Trim());
+        Assert.Null(reasons["second.xml"].QuerySelector("span"));
     }
 
     [Theory, OnBothDatabases]
@@ -256,7 +282,23 @@ public sealed class FolderIntakeTests
         Assert.False(folder.MoveToDone("item.xml", read));
         Assert.False(folder.MoveToFailed("item.xml", read, "why", DateTimeOffset.UnixEpoch));
         Assert.Equal(["item.xml"], Names(folder.Path));
+        Assert.Empty(Names(Path.Combine(folder.Path, "failed")));
         Assert.True(folder.MoveToDone("item.xml", folder.Look("item.xml")!));
+        Directory.Delete(folder.Path, recursive: true);
+    }
+
+    [Fact]
+    public async Task The_reason_lies_in_failed_before_its_file_does_so_that_no_crash_leaves_one_without()
+    {
+        var folder = new IntakeFolder(Directory.CreateTempSubdirectory("broadsheet-folder").FullName);
+        folder.Make();
+        var came = Channel.CreateUnbounded<string>();
+        using var watcher = new FileSystemWatcher(Path.Combine(folder.Path, "failed"));
+        watcher.Created += (_, file) => came.Writer.TryWrite(file.Name!);
+        watcher.EnableRaisingEvents = true;
+        await Drop(folder.Path, "item.xml", "no news");
+        Assert.True(folder.MoveToFailed("item.xml", folder.Look("item.xml")!, "why", DateTimeOffset.UnixEpoch));
+        Assert.Equal(["item.xml.reason.txt", "item.xml"], [await came.Reader.ReadAsync(Newsroom.Stop), await came.Reader.ReadAsync(Newsroom.Stop)]);
         Directory.Delete(folder.Path, recursive: true);
     }
 

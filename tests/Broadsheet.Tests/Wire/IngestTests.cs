@@ -82,7 +82,7 @@ public sealed class IngestTests
         Assert.Equal("First", Assert.Single(await newsroom.Inbox()).Headline);
         var refusal = Assert.Single(await newsroom.Refusals());
         Assert.Equal("second.xml", refusal.File);
-        Assert.Contains("Version 3 of urn:norra:1", refusal.Reason, StringComparison.Ordinal);
+        Assert.Contains("Version 3 of urn:norra:1", SourceTrouble.Parse(refusal.Reason).English, StringComparison.Ordinal);
         Assert.Equal(1, await newsroom.Events(WireItemRefused.Name));
     }
 

@@ -2,6 +2,7 @@ using System.Net;
 using Broadsheet.Tests.Media;
 using Broadsheet.Tests.Stories;
 using Broadsheet.Tests.World;
+using Broadsheet.Wire;
 using Microsoft.EntityFrameworkCore;
 
 namespace Broadsheet.Tests.Wire;
@@ -38,7 +39,7 @@ public sealed class WirePicturesTests
         await using var newsroom = await Newsroom.Open(Database.Sqlite, new Dictionary<string, string?> { ["Broadsheet:Wire:IncompleteAfterSeconds"] = "1" });
         var whole = Photographs.Jpeg();
         await Drop(newsroom, "half.jpg", whole[..(whole.Length / 2)]);
-        Assert.Contains("never completed", (await Newsroom.Eventually(newsroom.Refusals, refusals => refusals.Count == 1))[0].Reason, StringComparison.Ordinal);
+        Assert.Contains("never completed", SourceTrouble.Parse((await Newsroom.Eventually(newsroom.Refusals, refusals => refusals.Count == 1))[0].Reason).English, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -4,9 +4,7 @@ using Broadsheet.Media;
 using Broadsheet.Readers;
 using Broadsheet.Storage;
 using Broadsheet.Wire;
-using Broadsheet.Words;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Localization;
 using NodaTime;
 
 namespace Broadsheet.Cli.Doctor;
@@ -42,7 +40,7 @@ static class Paper
             : Finding.Wrong("Pictures", $"{missing} of {pictures} are missing in {Path.Combine(data.Root, PictureFiles.Folder)}, such as {one}.", "Bring them back from a backup; they lie in its folder pictures.");
     }
 
-    public static async IAsyncEnumerable<Finding> Sources(NewsroomDb db, Sources sources, IStringLocalizer<DeskWords> say, [EnumeratorCancellation] CancellationToken stop)
+    public static async IAsyncEnumerable<Finding> Sources(NewsroomDb db, Sources sources, [EnumeratorCancellation] CancellationToken stop)
     {
         foreach (var source in await db.Sources.OrderBy(source => source.Name).ToListAsync(stop))
         {
@@ -51,15 +49,9 @@ static class Paper
             else if (sources.FolderOf(source) is { } missing && !Directory.Exists(missing)) yield return Finding.Note(part, $"its folder {missing} is not there.", "The paper makes it when it starts; if it lies on a disk of its own, see whether that is there.");
             else if (sources.FolderOf(source) is { } folder && FolderProblem(folder) is { } problem) yield return Finding.Wrong(part, problem, $"Make {folder} and give it to whoever runs the paper; it must be able to move files in it.");
             else if (source.IsInTrouble)
-                yield return Finding.Wrong(part, string.Create(CultureInfo.InvariantCulture, $"it failed at {source.LastErrorAt:yyyy-MM-dd HH:mm} UTC: {Sentence(source, say)}"), "Look at it on the desk, under Sources; \"try it now\" there changes nothing.");
+                yield return Finding.Wrong(part, string.Create(CultureInfo.InvariantCulture, $"it failed at {source.LastErrorAt:yyyy-MM-dd HH:mm} UTC: {SourceTrouble.Parse(source.LastError ?? "").English}"), "Look at it on the desk, under Sources; \"try it now\" there changes nothing.");
             else yield return Finding.Fine(part, source.LastSuccessAt is { } success ? string.Create(CultureInfo.InvariantCulture, $"last item taken {success:yyyy-MM-dd HH:mm} UTC.") : "nothing has come yet.");
         }
-    }
-
-    static string Sentence(Source source, IStringLocalizer<DeskWords> say)
-    {
-        var trouble = SourceTrouble.Parse(source.LastError ?? "");
-        return trouble.Key is { } key ? say["Feed" + key, trouble.About] : trouble.About;
     }
 
     static string? FolderProblem(string folder)

@@ -6,10 +6,8 @@ using Broadsheet.Media;
 using Broadsheet.Media.Darkroom;
 using Broadsheet.Storage;
 using Broadsheet.Wire;
-using Broadsheet.Words;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Localization;
 
 namespace Broadsheet.Cli.Doctor;
 
@@ -32,7 +30,7 @@ sealed class SetUp(IServiceProvider services)
         if (!database.CanBeRead) yield break;
         await using var db = await Get<IDbContextFactory<NewsroomDb>>().CreateDbContextAsync(stop);
         await foreach (var finding in Paper.Check(db, data, Get<TimeProvider>(), stop)) yield return finding;
-        await foreach (var finding in Paper.Sources(db, Get<Sources>(), Get<IStringLocalizer<DeskWords>>(), stop)) yield return finding;
+        await foreach (var finding in Paper.Sources(db, Get<Sources>(), stop)) yield return finding;
         yield return await Keys.Check(db, settings, data, Get<IKeyManager>, stop);
         await foreach (var finding in Deliveries.Check(db, Get<TimeProvider>(), stop)) yield return finding;
     }

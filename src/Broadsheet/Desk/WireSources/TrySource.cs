@@ -10,6 +10,9 @@ namespace Broadsheet.Desk.WireSources;
 /// <param name="Documents">How many files wait in the folder; of a feed, one.</param>
 public sealed record Tried(SourceTrouble? Trouble, string? Format, int Items, int Documents, IReadOnlyList<TriedItem> First, IReadOnlyList<Oddity> Oddities, string? MovedTo)
 {
+    /// <summary>Of the files those that would be refused.</summary>
+    public IReadOnlyList<SourceTrouble> Refused { get; init; } = [];
+
     public static Tried Failed(SourceTrouble trouble) => new(trouble, null, 0, 0, [], [], null);
 }
 
@@ -37,14 +40,14 @@ public sealed class TrySource(Outside outside, Ingest ingest, WireSettings setti
             return Found([document], 1, [.. Ingest.OdditiesOf(document)], answer.MovedTo?.AbsoluteUri);
         }
         catch (OutsideException fault) { return Tried.Failed(SourceTrouble.Of(fault)); }
-        catch (NewsFormatException refusal) { return Tried.Failed(SourceTrouble.Said(refusal.Message)); }
+        catch (NewsFormatException refusal) { return Tried.Failed(SourceTrouble.Of(refusal)); }
     }
 
     async Task<Tried> TryFolder(Source source, CancellationToken stop)
     {
         var folder = new DirectoryInfo(Path.Combine(data.Root, source.Folder!));
         if (!folder.Exists) return new Tried(null, null, 0, 0, [], [], null);
-        var (documents, oddities) = (new List<NewsDocument>(), new List<Oddity>());
+        var (documents, refused) = (new List<NewsDocument>(), new List<SourceTrouble>());
         try
         {
             var files = folder.EnumerateFiles().Where(file => file.LinkTarget is null && file.Length <= settings.LargestFile).OrderBy(file => file.LastWriteTimeUtc).ToList();
@@ -55,11 +58,11 @@ public sealed class TrySource(Outside outside, Ingest ingest, WireSettings setti
                     await using var content = new FileStream(file.FullName, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
                     documents.Add(await ingest.Read(source, content, stop));
                 }
-                catch (NewsFormatException refusal) { oddities.Add(new Oddity(null, 0, $"{file.Name}: {refusal.Message}")); }
+                catch (NewsFormatException refusal) { refused.Add(SourceTrouble.Of(refusal).In(IntakeFolder.Shown(file.Name))); }
             }
-            return Found(documents, files.Count, oddities, null);
+            return Found(documents, files.Count, [], null) with { Refused = refused };
         }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException) { return Tried.Failed(SourceTrouble.Said(failure.Message)); }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException) { return Tried.Failed(SourceTrouble.OfFolder(failure, folder.FullName)); }
     }
 
     static Tried Found(IReadOnlyList<NewsDocument> documents, int files, IReadOnlyList<Oddity> oddities, string? movedTo)

@@ -92,8 +92,8 @@ sealed record Arrival(NewsItem Item, string Guid, IReadOnlyList<string> KnownAs,
     /// <summary>Where the item itself stands, for those whose agency says so.</summary>
     static string? LinkOf(NewsItem item) => item.Links.FirstOrDefault(link => link.Rel is "self" or "alternate" or "canonical")?.Guid;
 
-    // It stands in an index, and PostgreSQL's takes no more than 2,700 bytes.
-    static string Bounded(string guid) => guid.Length <= LongestGuid ? guid
+    /// <summary>An identifier as it is kept: it stands in an index, and PostgreSQL's takes no more than 2,700 bytes.</summary>
+    public static string Bounded(string guid) => guid.Length <= LongestGuid ? guid
         : $"{SoundCut.Of(guid, LongestGuid - 70)} sha256:{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(guid)))}";
 
     sealed record SentItem(NewsItem Item, string? Link, string Hash);

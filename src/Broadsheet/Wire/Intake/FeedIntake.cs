@@ -74,7 +74,7 @@ sealed class FeedIntake(
         catch (Exception failure)
         {
             log.LogError(failure, "Source {SourceId}: a visit to its feed failed", source.Id);
-            await visit.Failed(SourceTrouble.Said(failure.Message), null, CancellationToken.None).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await visit.Failed(SourceTrouble.Of(TroubleKey.OwnFault, failure.GetType().Name), null, CancellationToken.None).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
         finally
         {

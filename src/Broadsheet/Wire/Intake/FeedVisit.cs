@@ -75,8 +75,8 @@ sealed class FeedVisit(Source source, Outside outside, Ingest ingest, Sources so
     /// <summary>The same refusal at each visit is noted once.</summary>
     async Task Refused(NewsFormatException refusal, CancellationToken stop)
     {
-        var trouble = SourceTrouble.Said(refusal.Message);
-        if (source.LastError != trouble.ToString() || source.Failures == 0) await ingest.Refuse(source, Name, refusal.Message, stop);
+        var trouble = SourceTrouble.Of(refusal);
+        if (source.LastError != trouble.ToString() || source.Failures == 0) await ingest.Refuse(source, Name, trouble, stop);
         await Failed(trouble, null, stop);
     }
 

@@ -87,11 +87,9 @@ sealed class FolderWatch(Source source, IntakeFolder folder, Ingest ingest, Sour
 
     SourceTrouble TroubleOf(Exception failure) => failure switch
     {
-        StorageRefusedException or DbException => new(SourceTrouble.NotStored, ""),
-        UnauthorizedAccessException => new(SourceTrouble.FolderForbidden, folder.Path),
-        IOException when File.Exists(folder.Path) => new(SourceTrouble.FolderIsAFile, folder.Path),
-        IOException => new(SourceTrouble.FolderFails, failure.Message),
-        _ => new(SourceTrouble.OwnFault, failure.GetType().Name),
+        StorageRefusedException or DbException => SourceTrouble.Of(TroubleKey.NotStored),
+        IOException or UnauthorizedAccessException => SourceTrouble.OfFolder(failure, folder.Path),
+        _ => SourceTrouble.Of(TroubleKey.OwnFault, failure.GetType().Name),
     };
 
     async Task WriteHints(CancellationToken stop)
@@ -129,7 +127,7 @@ sealed class FolderWatch(Source source, IntakeFolder folder, Ingest ingest, Sour
     {
         if (!outOfReach.Add(name)) return;
         log.LogWarning("Source {SourceId}: the name of {File} is not in UTF-8; it cannot be opened", source.Id, IntakeFolder.Shown(name));
-        hints.Error(SourceTrouble.Said($"{IntakeFolder.Shown(name)}: the name is not in UTF-8, so that the file cannot be opened. Give it another name."));
+        hints.Error(SourceTrouble.Of(TroubleKey.NameNotUtf8).In(IntakeFolder.Shown(name)));
     }
 
     List<WaitingFile> Due() => [.. waiting.Values.Where(file => file.DueAt <= Now)
@@ -197,23 +195,23 @@ sealed class FolderWatch(Source source, IntakeFolder folder, Ingest ingest, Sour
             await using var content = folder.Open(file.Name);
             if (FileLook.At(content.SafeFileHandle) != file.Look) return FileReading.Changed(file);
             if (await PictureBeside.KindOf(content, stop) is { } kind)
-                return kind.IsWhole(content) ? FileReading.Picture(file) : FileReading.Incomplete(file, "It is a picture without its end.");
-            if (file.Look.Size > settings.LargestFile) return FileReading.Refused(file, $"The file has {file.Look.Size} bytes; at most {settings.LargestFile} are read.");
+                return kind.IsWhole(content) ? FileReading.Picture(file) : FileReading.Incomplete(file, SourceTrouble.Of(TroubleKey.HalfAPicture));
+            if (file.Look.Size > settings.LargestFile) return FileReading.Refused(file, SourceTrouble.Of(TroubleKey.FileTooLarge, file.Look.Size, settings.LargestFile));
             var document = await ingest.Read(source, content, stop);
             return FileLook.At(content.SafeFileHandle) == file.Look ? new FileReading(file, Document: document) : FileReading.Changed(file);
         }
         catch (NewsFormatException refusal)
         {
             return folder.Look(file.Name) != file.Look ? FileReading.Changed(file)
-                : refusal.Kind is NewsFormatErrorKind.Truncated or NewsFormatErrorKind.Empty ? FileReading.Incomplete(file, refusal.Message)
-                : FileReading.Refused(file, refusal.Message);
+                : refusal.Kind is NewsFormatErrorKind.Truncated or NewsFormatErrorKind.Empty ? FileReading.Incomplete(file, SourceTrouble.Of(refusal))
+                : FileReading.Refused(file, SourceTrouble.Of(refusal));
         }
         catch (FileNotFoundException) { return FileReading.Changed(file); }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException) { return FileReading.HeldUp(file, failure.Message); }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException) { return FileReading.HeldUp(file, SourceTrouble.Of(TroubleKey.FileNotOpened).With(failure.Message)); }
         catch (Exception failure) when (failure is not OperationCanceledException)
         {
             log.LogError(failure, "Source {SourceId}: reading {File} failed", source.Id, IntakeFolder.Shown(file.Name));
-            return FileReading.Refused(file, $"The file could not be read, by a fault of the program's own ({failure.GetType().Name}); please report it.");
+            return FileReading.Refused(file, SourceTrouble.Of(TroubleKey.FileFault, failure.GetType().Name));
         }
     }
 
@@ -257,13 +255,13 @@ sealed class FolderWatch(Source source, IntakeFolder folder, Ingest ingest, Sour
         catch (Exception failure) when (failure is not (StorageRefusedException or OperationCanceledException))
         {
             log.LogError(failure, "Source {SourceId}: {File} could not be stored", source.Id, IntakeFolder.Shown(together[0].File.Name));
-            HoldUp(together[0].File, failure.Message);
+            HoldUp(together[0].File, SourceTrouble.Of(TroubleKey.FileNotStored).With(failure.Message));
             return;
         }
         hints.Success();
         foreach (var (one, result) in together.Zip(results))
         {
-            if (result.Refused > 0) hints.Error(SourceTrouble.Said($"{IntakeFolder.Shown(one.File.Name)}: {result.Messages[^1]}"));
+            if (result.LastRefusal is { } refusal) hints.Error(refusal.In(IntakeFolder.Shown(one.File.Name)));
             Move(one.File, result.NothingWasTaken ? string.Join('\n', result.Messages) : null);
         }
     }
@@ -275,10 +273,10 @@ sealed class FolderWatch(Source source, IntakeFolder folder, Ingest ingest, Sour
         else if (read.IsPicture) Move(file, failedFor: null);
         else if (read.IsHeldUp) HoldUp(file, read.Reason!);
         else if (read.IsIncomplete && Now - file.UnchangedSince < settings.IncompleteAfter) file.IsGrowing(settings.IncompleteAfter);
-        else await Fail(file, read.IsIncomplete ? $"The file never completed: it stood unchanged for {settings.IncompleteAfterSeconds:0.#} seconds. {read.Reason}" : read.Reason!, stop);
+        else await Fail(file, read.IsIncomplete ? SourceTrouble.Of(TroubleKey.NeverCompleted, settings.IncompleteAfterSeconds).And(read.Reason!) : read.Reason!, stop);
     }
 
-    async Task Fail(WaitingFile file, string reason, CancellationToken stop)
+    async Task Fail(WaitingFile file, SourceTrouble reason, CancellationToken stop)
     {
         if (folder.Look(file.Name) != file.Look)
         {
@@ -290,11 +288,11 @@ sealed class FolderWatch(Source source, IntakeFolder folder, Ingest ingest, Sour
         {
             // The others need not wait for it.
             log.LogError(failure, "Source {SourceId}: the refusal of {File} could not be noted", source.Id, IntakeFolder.Shown(file.Name));
-            HoldUp(file, failure.Message);
+            HoldUp(file, SourceTrouble.Of(TroubleKey.FileNotStored).With(failure.Message));
             return;
         }
-        hints.Error(SourceTrouble.Said($"{IntakeFolder.Shown(file.Name)}: {reason}"));
-        Move(file, reason);
+        hints.Error(reason.In(IntakeFolder.Shown(file.Name)));
+        Move(file, reason.English);
     }
 
     /// <summary>To failed/ with a reason, else to done/.</summary>
@@ -308,28 +306,28 @@ sealed class FolderWatch(Source source, IntakeFolder folder, Ingest ingest, Sour
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            HoldUp(file, $"It was taken and cannot be moved: {failure.Message}");
+            HoldUp(file, SourceTrouble.Of(TroubleKey.FileNotMoved).With(failure.Message));
         }
     }
 
-    void HoldUp(WaitingFile file, string reason)
+    void HoldUp(WaitingFile file, SourceTrouble reason)
     {
-        hints.Error(SourceTrouble.Said($"{IntakeFolder.Shown(file.Name)}: {reason}"));
-        if (file.IsHeldUp(reason, Now)) log.LogWarning("Source {SourceId}: {File} is held up: {Reason}", source.Id, IntakeFolder.Shown(file.Name), reason);
+        hints.Error(reason.In(IntakeFolder.Shown(file.Name)));
+        if (file.IsHeldUp(reason.ToString(), Now)) log.LogWarning("Source {SourceId}: {File} is held up: {Reason}", source.Id, IntakeFolder.Shown(file.Name), reason.English);
     }
 }
 
 /// <summary>What one reading of a file came to.</summary>
-sealed record FileReading(WaitingFile File, NewsDocument? Document = null, string? Reason = null, bool HasChanged = false, bool IsIncomplete = false, bool IsHeldUp = false, bool IsPicture = false)
+sealed record FileReading(WaitingFile File, NewsDocument? Document = null, SourceTrouble? Reason = null, bool HasChanged = false, bool IsIncomplete = false, bool IsHeldUp = false, bool IsPicture = false)
 {
     public static FileReading Changed(WaitingFile file) => new(file, HasChanged: true);
 
     /// <summary>No item: a picture that an item names, whichever of the two comes first. It waits in done/ until somebody takes it.</summary>
     public static FileReading Picture(WaitingFile file) => new(file, IsPicture: true);
 
-    public static FileReading Incomplete(WaitingFile file, string reason) => new(file, Reason: reason, IsIncomplete: true);
+    public static FileReading Incomplete(WaitingFile file, SourceTrouble reason) => new(file, Reason: reason, IsIncomplete: true);
 
-    public static FileReading HeldUp(WaitingFile file, string reason) => new(file, Reason: reason, IsHeldUp: true);
+    public static FileReading HeldUp(WaitingFile file, SourceTrouble reason) => new(file, Reason: reason, IsHeldUp: true);
 
-    public static FileReading Refused(WaitingFile file, string reason) => new(file, Reason: reason);
+    public static FileReading Refused(WaitingFile file, SourceTrouble reason) => new(file, Reason: reason);
 }

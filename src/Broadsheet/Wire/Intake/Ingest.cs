@@ -15,10 +15,13 @@ public sealed record IngestResult(int New, int Newer, int Older, int Same, int R
 {
     public static readonly IngestResult Nothing = new(0, 0, 0, 0, 0, []);
 
+    /// <summary>Of several the last.</summary>
+    public SourceTrouble? LastRefusal { get; init; }
+
     public bool NothingWasTaken => Refused > 0 && New + Newer + Older + Same == 0;
 
     public IngestResult And(IngestResult more) =>
-        new(New + more.New, Newer + more.Newer, Older + more.Older, Same + more.Same, Refused + more.Refused, [.. Messages, .. more.Messages]);
+        new(New + more.New, Newer + more.Newer, Older + more.Older, Same + more.Same, Refused + more.Refused, [.. Messages, .. more.Messages]) { LastRefusal = more.LastRefusal ?? LastRefusal };
 }
 
 /// <summary>Takes what a source sent into the newsroom. Taking the same once more changes nothing.</summary>
@@ -82,14 +85,14 @@ public sealed class Ingest(INewsroomWriter writer, WireSettings settings, TimePr
     }, stop);
 
     /// <summary>Notes for the desk that something a source sent could not be taken.</summary>
-    public async Task Refuse(Source source, string file, string reason, CancellationToken stop)
+    public async Task Refuse(Source source, string file, SourceTrouble reason, CancellationToken stop)
     {
         await writer.Save(db =>
         {
-            db.Refusals.Add(new Refusal { SourceId = source.Id, File = file, Reason = reason, At = clock.GetUtcNow() });
+            db.Refusals.Add(new Refusal { SourceId = source.Id, File = file, Reason = reason.ToString(), At = clock.GetUtcNow() });
             db.Record(new WireItemRefused(source.Id, file));
         }, stop);
-        log.LogWarning("Source {SourceId}: {File} was refused: {Reason}", source.Id, file, reason);
+        log.LogWarning("Source {SourceId}: {File} was refused: {Reason}", source.Id, file, reason.English);
     }
 
     async Task<T> Repeated<T>(Func<NewsroomDb, CancellationToken, Task<T>> change, CancellationToken stop)

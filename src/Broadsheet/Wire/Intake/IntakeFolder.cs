@@ -54,30 +54,37 @@ sealed class IntakeFolder(string path)
     static string? IfFile(string path) => FileLook.At(path) is { IsFile: true } ? path : null;
 
     /// <summary>False if it is no longer the file that was read: then it stays.</summary>
-    public bool MoveToDone(string name, FileLook read) => Move(name, read, done, withReason: false) is not null;
+    public bool MoveToDone(string name, FileLook read) => Look(name) == read && Move(name, read, FreeName(name, done, withReason: false));
 
-    /// <summary>The same, with the reason beside it.</summary>
+    /// <summary>The same, with the reason beside it, which is there first: whoever finds the file finds out why, also after a crash.</summary>
     public bool MoveToFailed(string name, FileLook read, string reason, DateTimeOffset at)
     {
-        if (Move(name, read, failed, withReason: true) is not { } moved) return false;
+        if (Look(name) != read) return false;
+        var free = FreeName(name, failed, withReason: true);
         var when = at.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss 'UTC'", CultureInfo.InvariantCulture);
-        File.WriteAllText(moved + ReasonEnding, $"{reason}\n\n{Shown(name)}, {read.Size} bytes, refused {when}.\nOnce mended, put it in the folder again.\n");
-        return true;
+        WriteNew(free + ReasonEnding, $"{reason}\n\n{Shown(name)}, {read.Size} bytes, refused {when}.\nOnce mended, put it in the folder again.\n");
+        var moved = false;
+        try { return moved = Move(name, read, free); }
+        finally { if (!moved) File.Delete(free + ReasonEnding); }
+    }
+
+    static void WriteNew(string path, string text)
+    {
+        using var file = new StreamWriter(path, new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write });
+        file.Write(text);
     }
 
     /// <summary>A name as it can be shown and logged: a line break in it is written out.</summary>
     public static string Shown(string name) =>
         string.Concat(name.Select(sign => char.IsControl(sign) ? string.Create(CultureInfo.InvariantCulture, $"\\u{(int)sign:x4}") : sign.ToString()));
 
-    string? Move(string name, FileLook read, string target, bool withReason)
+    bool Move(string name, FileLook read, string free)
     {
-        if (Look(name) != read) return null;
-        var free = FreeName(name, target, withReason);
         File.Move(In(name), free, overwrite: false);
-        if (FileLook.At(free) == read) return free;
+        if (FileLook.At(free) == read) return true;
         // Replaced in that very moment: back with it, to be taken again.
         File.Move(free, System.IO.Path.Exists(In(name)) ? FreeName(name, path, withReason: false) : In(name), overwrite: false);
-        return null;
+        return false;
     }
 
     /// <summary>NAME, else NAME~2, NAME~3: nothing there is ever overwritten.</summary>

@@ -40,15 +40,16 @@ sealed class Shelf(NewsroomDb db, Source source, DateTimeOffset now)
 
     public IngestResult Put(string file, IReadOnlyList<Arrival> arrivals)
     {
-        var (messages, refused) = (new List<string>(), new List<string>());
+        var (messages, refused) = (new List<string>(), new List<SourceTrouble>());
         var counts = arrivals.Select(arrival => Put(arrival, messages, refused)).CountBy(outcome => outcome).ToDictionary();
         if (refused.Count > 0) Refuse(file, refused);
-        messages.AddRange(refused);
+        messages.AddRange(refused.Select(reason => reason.English));
         return new IngestResult(counts.GetValueOrDefault(Outcome.New), counts.GetValueOrDefault(Outcome.Newer), counts.GetValueOrDefault(Outcome.Older),
-            counts.GetValueOrDefault(Outcome.Same), counts.GetValueOrDefault(Outcome.Refused), messages);
+            counts.GetValueOrDefault(Outcome.Same), counts.GetValueOrDefault(Outcome.Refused), messages)
+        { LastRefusal = refused.LastOrDefault() };
     }
 
-    Outcome Put(Arrival arrival, List<string> messages, List<string> refused)
+    Outcome Put(Arrival arrival, List<string> messages, List<SourceTrouble> refused)
     {
         var line = lines.Find(arrival);
         if (line is not null) line.Link = arrival.Link ?? line.Link;
@@ -59,7 +60,7 @@ sealed class Shelf(NewsroomDb db, Source source, DateTimeOffset now)
             if (hash == arrival.Hash) return Outcome.Same;
             // What is refused for its number is heeded all the same where it forbids: a kill must not be lost.
             if (line is not null && version == line.Version && IsKill(arrival)) Kill(line);
-            refused.Add(string.Create(CultureInfo.InvariantCulture, $"Version {version} of {guid} came again with other content. The first is kept; the agency has to send a higher version."));
+            refused.Add(SourceTrouble.Of(TroubleKey.SameVersion, version, guid));
             return Outcome.Refused;
         }
         var highest = HashesOf(guid).Keys.DefaultIfEmpty().Max();
@@ -179,10 +180,10 @@ sealed class Shelf(NewsroomDb db, Source source, DateTimeOffset now)
     }
 
     /// <summary>One note a file, however many of its items are refused.</summary>
-    void Refuse(string file, List<string> reasons)
+    void Refuse(string file, List<SourceTrouble> reasons)
     {
-        var more = reasons.Count > MostReasons ? string.Create(CultureInfo.InvariantCulture, $" And {reasons.Count - MostReasons} more.") : "";
-        var reason = string.Join(' ', reasons.Take(MostReasons)) + more;
+        var told = SourceTrouble.All(reasons.Take(MostReasons));
+        var reason = (reasons.Count > MostReasons ? told.And(SourceTrouble.Of(TroubleKey.AndMore, reasons.Count - MostReasons)) : told).ToString();
         // A feed sends the same at each visit: it is noted once.
         if (reason == lastRefusal) return;
         db.Refusals.Add(new Refusal { SourceId = source.Id, File = file, Reason = reason, At = now });

@@ -134,8 +134,10 @@ sealed class WirePictures(IDbContextFactory<NewsroomDb> reading, Sources sources
     static Uri? Web(NewsRendition rendition) =>
         Uri.TryCreate(rendition.Href, UriKind.Absolute, out var address) && (address.Scheme == Uri.UriSchemeHttp || address.Scheme == Uri.UriSchemeHttps) ? address : null;
 
+    /// <summary>To begin with, where the agency did not say it of the picture itself; an editor looks at it.</summary>
     static PictureWords WordsOf(NewsItem item, NewsPicture picture) => new(
-        Line(picture.Caption, PictureWords.LongestText), Line(picture.Credit ?? item.Credit ?? item.Provider, PictureWords.LongestLine), "", Line(picture.UsageTerms ?? item.UsageTerms, PictureWords.LongestText));
+        Line(picture.Caption ?? (picture.Guid == item.Guid ? item.Description : null), PictureWords.LongestText),
+        Line(picture.Credit ?? picture.Byline ?? item.Credit ?? item.Provider, PictureWords.LongestLine), "", Line(picture.UsageTerms ?? item.UsageTerms, PictureWords.LongestText));
 
     static string Line(string? text, int longest) => SoundCut.Of(TypedText.Line(text), longest);
 }
