@@ -79,6 +79,19 @@ sealed class PageCache
         else await rendering.WriteAsItIs();
     }
 
+    /// <summary>What an endpoint answers under another spelling of its address: where that is a page, whoever asks is led to the one that is kept.</summary>
+    public async Task LeadOn(HttpContext http, RequestDelegate render, PathString plain)
+    {
+        var rendering = new Rendering(http, render);
+        if (await rendering.Run(drops.Last, clock.GetUtcNow()) is null)
+        {
+            await rendering.WriteAsItIs();
+            return;
+        }
+        http.Response.Clear();
+        await CachedPages.Moved(http, plain.ToUriComponent()).ExecuteAsync(http);
+    }
+
     async Task<RenderedPage?> GetOrRender(string key, Rendering mine, CancellationToken stop) =>
         await pages.GetOrSetAsync<RenderedPage?>(key, async (entry, _) =>
         {

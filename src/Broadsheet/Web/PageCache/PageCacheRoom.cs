@@ -30,7 +30,7 @@ static class PageCacheRoom
         {
             null => next(http),
             // Routing takes them as the same: each would be kept as a page of its own.
-            _ when PlainPath(http.Request.Path.Value!) is { } plain => CachedPages.Moved(http, new PathString(plain).ToUriComponent()).ExecuteAsync(http),
+            _ when PlainPath(http.Request.Path.Value!) is { } plain => pages.LeadOn(http, next, plain),
             // A later page of a list is asked for seldom, and anyone can make up a key: it is rendered each time.
             { IsPaged: true } when http.Request.Query.ContainsKey("after") => pages.ServeUnkept(http, next),
             _ => pages.Serve(http, next),
