@@ -4,8 +4,7 @@ using Broadsheet.Tests.Stories;
 using Broadsheet.Tests.World;
 using Broadsheet.Wire;
 using Broadsheet.Wire.Intake;
-using Microsoft.Data.Sqlite;
-using Microsoft.EntityFrameworkCore;
+using static Broadsheet.Tests.Wire.WireFolder;
 
 namespace Broadsheet.Tests.Wire;
 
@@ -16,7 +15,7 @@ public sealed class FolderIntakeTests
     public async Task A_file_dropped_is_on_the_desk_and_then_in_done(Database database)
     {
         await using var newsroom = await Newsroom.Open(database);
-        var wire = await Wire(newsroom);
+        var wire = await WatchedFolder(newsroom);
         await Drop(wire, "item.xml", Sent.G2("urn:norra:1"));
         await InDone(wire, "item.xml");
         Assert.Equal("Harbour closed by ice", Assert.Single(await newsroom.Inbox()).Headline);
@@ -28,7 +27,7 @@ public sealed class FolderIntakeTests
     public async Task Half_a_file_waits_for_its_rest_and_holds_up_no_other(Database database)
     {
         await using var newsroom = await Newsroom.Open(database);
-        var wire = await Wire(newsroom);
+        var wire = await WatchedFolder(newsroom);
         var whole = Sent.G2("urn:norra:1");
         await Drop(wire, "half.xml", whole[..(whole.Length / 2)]);
         await Drop(wire, "empty.xml", "");
@@ -49,7 +48,7 @@ public sealed class FolderIntakeTests
     public async Task What_never_completes_fails_with_the_reason_and_not_before(Database database)
     {
         await using var newsroom = await Newsroom.Open(database, new Dictionary<string, string?> { ["Broadsheet:Wire:IncompleteAfterSeconds"] = "0.8" });
-        var wire = await Wire(newsroom);
+        var wire = await WatchedFolder(newsroom);
         await Drop(wire, "half.xml", Sent.G2("urn:norra:1")[..200]);
         await Drop(wire, "empty.json", "");
         await InFailed(wire, "half.xml");
@@ -62,7 +61,7 @@ public sealed class FolderIntakeTests
     public async Task Hostile_and_broken_files_fail_at_once_with_the_place_and_never_stop_the_source(Database database)
     {
         await using var newsroom = await Newsroom.Open(database, new Dictionary<string, string?> { ["Broadsheet:Wire:LargestFile"] = "200000" });
-        var wire = await Wire(newsroom);
+        var wire = await WatchedFolder(newsroom);
         var secret = Path.Combine(newsroom.Data, "not-for-readers");
         await File.WriteAllTextAsync(secret, "the secret", Newsroom.Stop);
         await Drop(wire, "broken.xml", Sent.G2("urn:norra:b").Replace("</headline>", "</headlime>", StringComparison.Ordinal));
@@ -88,7 +87,7 @@ public sealed class FolderIntakeTests
     {
         await using var newsroom = await Newsroom.Open(database, new Dictionary<string, string?> { ["Broadsheet:Wire:LargestFile"] = "5000" });
         await newsroom.Become(paper => paper.Language = "de");
-        var wire = await Wire(newsroom);
+        var wire = await WatchedFolder(newsroom);
         await Drop(wire, "first.xml", Sent.G2("urn:norra:1"));
         await InDone(wire, "first.xml");
         await Drop(wire, "broken.xml", Sent.G2("urn:norra:b").Replace("</headline>", "</headlime>", StringComparison.Ordinal));
@@ -111,7 +110,7 @@ public sealed class FolderIntakeTests
     public async Task A_wrong_encoding_is_read_or_refused_and_the_next_file_comes_in(Database database)
     {
         await using var newsroom = await Newsroom.Open(database);
-        var wire = await Wire(newsroom);
+        var wire = await WatchedFolder(newsroom);
         await File.WriteAllBytesAsync(Path.Combine(wire, "latin.xml"), Encoding.Latin1.GetBytes(Sent.G2("urn:norra:1", headline: "Ångström på sjön")), Newsroom.Stop);
         await File.WriteAllBytesAsync(Path.Combine(wire, "sixteen.xml"), [.. Encoding.Unicode.Preamble, .. Encoding.Unicode.GetBytes(Sent.G2("urn:norra:2", headline: "Eisgang"))], Newsroom.Stop);
         await File.WriteAllBytesAsync(Path.Combine(wire, "unknown.xml"), Encoding.ASCII.GetBytes(Sent.G2("urn:norra:3").Replace("UTF-8", "KLINGON-1", StringComparison.Ordinal)), Newsroom.Stop);
@@ -126,7 +125,7 @@ public sealed class FolderIntakeTests
     public async Task Names_with_spaces_umlauts_dots_and_line_breaks_are_taken_and_a_picture_may_come_later(Database database)
     {
         await using var newsroom = await Newsroom.Open(database);
-        var wire = await Wire(newsroom);
+        var wire = await WatchedFolder(newsroom);
         string[] names = ["with space.xml", "Übung äöü.xml", ".hidden", "line\nbreak.xml", "naïve-é.xml", "-rf", new string('ü', 125) + ".xml"];
         foreach (var (number, name) in names.Index()) await Drop(wire, name, Sent.G2($"urn:norra:{number}", more: "<icon/>"));
         foreach (var name in names) await InDone(wire, name);
@@ -144,7 +143,7 @@ public sealed class FolderIntakeTests
     public async Task Folders_and_links_are_let_be_and_nothing_in_done_is_overwritten(Database database)
     {
         await using var newsroom = await Newsroom.Open(database);
-        var wire = await Wire(newsroom);
+        var wire = await WatchedFolder(newsroom);
         var outside = Path.Combine(newsroom.Data, "outside.xml");
         await File.WriteAllTextAsync(outside, Sent.G2("urn:norra:outside"), Newsroom.Stop);
         File.CreateSymbolicLink(Path.Combine(wire, "link.xml"), outside);
@@ -164,7 +163,7 @@ public sealed class FolderIntakeTests
     public async Task A_crash_between_storing_and_moving_does_no_harm(Database database)
     {
         await using var newsroom = await Newsroom.Open(database);
-        var wire = await Wire(newsroom);
+        var wire = await WatchedFolder(newsroom);
         var source = await newsroom.Source("wire");
         await newsroom.Get<Ingest>().Take(source, "item.json", new MemoryStream(Encoding.UTF8.GetBytes(Sent.Ninjs("urn:norra:1", "Once"))), Newsroom.Stop);
         await Drop(wire, "item.json", Sent.Ninjs("urn:norra:1", "Once"));
@@ -177,67 +176,12 @@ public sealed class FolderIntakeTests
     public async Task What_is_refused_as_a_whole_fails_with_the_reason(Database database)
     {
         await using var newsroom = await Newsroom.Open(database);
-        var wire = await Wire(newsroom);
+        var wire = await WatchedFolder(newsroom);
         await Drop(wire, "first.xml", Sent.G2("urn:norra:1", "1", "First"));
         await InDone(wire, "first.xml");
         await Drop(wire, "second.xml", Sent.G2("urn:norra:1", "1", "Second"));
         Assert.Contains("came again with other content", await InFailed(wire, "second.xml"), StringComparison.Ordinal);
         Assert.Equal("First", Assert.Single(await newsroom.Inbox()).Headline);
-    }
-
-    [Fact]
-    public async Task A_locked_database_leaves_the_files_where_they_are_and_takes_them_later()
-    {
-        await using var newsroom = await Newsroom.Open(Database.Sqlite);
-        var wire = await Wire(newsroom);
-        await using (var other = new SqliteConnection($"Data Source={Path.Combine(newsroom.Data, "broadsheet.db")};Pooling=False"))
-        {
-            await other.OpenAsync(Newsroom.Stop);
-            await using var lockIt = other.CreateCommand();
-            lockIt.CommandText = "BEGIN IMMEDIATE";
-            await lockIt.ExecuteNonQueryAsync(Newsroom.Stop);
-            await Drop(wire, "item.xml", Sent.G2("urn:norra:1"));
-            // Waited as long as the folder did: for the file, and to note that it failed.
-            for (var times = 0; times < 2; times++) await Assert.ThrowsAsync<Broadsheet.Storage.StorageRefusedException>(() => newsroom.Source("another"));
-            Assert.Equal(["item.xml"], Names(wire));
-        }
-        await InDone(wire, "item.xml");
-        Assert.Single(await newsroom.Inbox());
-        Assert.Empty(await newsroom.Refusals());
-        await Newsroom.Eventually(() => LastSuccess(newsroom), at => at is not null);
-        Assert.False(await IsInTrouble(newsroom));
-    }
-
-    [Theory, OnBothDatabases]
-    public async Task A_folder_that_cannot_be_read_is_in_trouble_on_the_desk_until_it_works_again(Database database)
-    {
-        await using var newsroom = await Newsroom.Open(database);
-        var wire = await Wire(newsroom);
-        await Drop(wire, "item.xml", Sent.G2("urn:norra:1"));
-        var success = await Newsroom.Eventually(() => LastSuccess(newsroom), at => at is not null);
-        var away = TakeAway(wire);
-        using var pia = await newsroom.SignedIn("pia");
-        var health = await Newsroom.Eventually(() => Health(pia), text => text.Contains("there is a file", StringComparison.Ordinal));
-        Assert.Contains("Last success", health, StringComparison.Ordinal);
-        Assert.Equal(success, await LastSuccess(newsroom));
-        Assert.Contains("In trouble", await Health(pia), StringComparison.Ordinal);
-
-        BringBack(wire, away);
-        await Newsroom.Eventually(() => LastSuccess(newsroom), at => at > success);
-        Assert.DoesNotContain("In trouble", await Health(pia), StringComparison.Ordinal);
-    }
-
-    [Theory, OnBothDatabases]
-    public async Task A_folder_mended_while_the_paper_was_closed_is_in_trouble_no_more(Database database)
-    {
-        await using var newsroom = await Newsroom.Open(database);
-        var wire = await Wire(newsroom);
-        var away = TakeAway(wire);
-        await Newsroom.Eventually(() => IsInTrouble(newsroom), trouble => trouble);
-        await newsroom.CloseKeepingData();
-        BringBack(wire, away);
-        await using var again = await newsroom.OpenAgain();
-        await Newsroom.Eventually(() => IsInTrouble(again), trouble => !trouble);
     }
 
     [Theory, OnBothDatabases]
@@ -320,57 +264,5 @@ public sealed class FolderIntakeTests
         Assert.Equal(At(128), file.DueAt);
         file.SeenAgain(file.Look, At(60));
         Assert.Equal(At(128), file.DueAt);
-    }
-
-    static async Task<string> Wire(Newsroom newsroom)
-    {
-        var wire = Path.Combine(newsroom.Data, "wire");
-        return await Newsroom.Eventually(() => Task.FromResult(wire), _ => Directory.Exists(Path.Combine(wire, "failed")));
-    }
-
-    static Task Drop(string folder, string name, string content) => File.WriteAllTextAsync(Path.Combine(folder, name), content, name == "photo.bmp" ? Encoding.Latin1 : new UTF8Encoding(false), Newsroom.Stop);
-
-    static Task InDone(string folder, string name) => Newsroom.Eventually(() => Task.FromResult(Seen(folder)), _ => File.Exists(Path.Combine(folder, "done", name)));
-
-    /// <summary>Waits for it and gives the reason.</summary>
-    static async Task<string> InFailed(string folder, string name)
-    {
-        var reason = Path.Combine(folder, "failed", name + ".reason.txt");
-        await Newsroom.Eventually(() => Task.FromResult(Seen(folder)), _ => File.Exists(reason) && new FileInfo(reason).Length > 0);
-        Assert.True(File.Exists(Path.Combine(folder, "failed", name)));
-        return await File.ReadAllTextAsync(reason, Newsroom.Stop);
-    }
-
-    static List<string> Names(string folder) => [.. Directory.GetFiles(folder).Select(file => Path.GetFileName(file)).Order(StringComparer.Ordinal)];
-
-    static string Seen(string folder) => string.Join(", ", Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories));
-
-    /// <summary>As an unmounted disk leaves it, or somebody's slip: a file where the folder was.</summary>
-    static string TakeAway(string wire)
-    {
-        var away = wire + "-away";
-        Directory.Move(wire, away);
-        File.WriteAllText(wire, "");
-        return away;
-    }
-
-    static void BringBack(string wire, string away)
-    {
-        File.Delete(wire);
-        Directory.Move(away, wire);
-    }
-
-    static async Task<string> Health(HttpClient person) => (await person.Page("/desk/sources")).QuerySelector(".sources")!.TextContent;
-
-    static async Task<bool> IsInTrouble(Newsroom newsroom)
-    {
-        await using var db = await newsroom.Read();
-        return (await db.Sources.SingleAsync(source => source.Name == "wire", Newsroom.Stop)).IsInTrouble;
-    }
-
-    static async Task<DateTimeOffset?> LastSuccess(Newsroom newsroom)
-    {
-        await using var db = await newsroom.Read();
-        return await db.Sources.Where(source => source.Name == "wire").Select(source => source.LastSuccessAt).SingleAsync(Newsroom.Stop);
     }
 }
