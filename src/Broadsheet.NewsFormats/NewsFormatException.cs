@@ -41,6 +41,9 @@ public sealed class NewsFormatException : Exception
     private static string Sound(string message) =>
         string.Concat(message.EnumerateRunes().Select(rune => Rune.IsControl(rune) ? Rune.ReplacementChar : rune));
 
+    /// <summary>What is wrong, without the place, for whoever tells that in words of their own.</summary>
+    public string Detail { get => field ?? Message; init => field = Sound(value); }
+
     /// <summary>Why it was refused.</summary>
     public NewsFormatErrorKind Kind { get; }
 

@@ -44,6 +44,6 @@ internal static class JsonReading
         var place = error.Message.LastIndexOf(" LineNumber:", StringComparison.Ordinal);
         var why = place > 0 ? error.Message[..place] : error.Message;
         return new NewsFormatException(
-            NewsFormatErrorKind.Malformed, $"The JSON is broken at line {line}, byte {column}: {why}", line, column, error);
+            NewsFormatErrorKind.Malformed, $"The JSON is broken at line {line}, byte {column}: {why}", line, column, error) { Detail = why };
     }
 }

@@ -59,7 +59,7 @@ internal static class MarkupReader
         var place = error.Message.LastIndexOf(" Line ", StringComparison.Ordinal);
         var why = place > 0 ? error.Message[..place] : error.Message;
         var message = $"The XML is broken at line {line}, column {error.LinePosition}: {why}";
-        return new NewsFormatException(NewsFormatErrorKind.Malformed, message, line, error.LinePosition, error);
+        return new NewsFormatException(NewsFormatErrorKind.Malformed, message, line, error.LinePosition, error) { Detail = why };
     }
 
     private sealed class Builder(XmlReader xml, DocumentText source, Reading reading, Action<MarkupElement> rootSeen)

@@ -30,7 +30,7 @@ public static class StorageRoom
 
     /// <summary>What moves events from the outbox to their consumers; only a serving process does that.</summary>
     public static IServiceCollection AddOutboxDelivery(this IServiceCollection services) => services
-        .AddSingleton<NodeFeed>().AddHostedService(all => all.GetRequiredService<NodeFeed>())
+        .AddSingleton<OtherPrograms>().AddSingleton<NodeFeed>().AddHostedService(all => all.GetRequiredService<NodeFeed>())
         .AddHostedService<DeliveryPumps>()
         .AddHostedService<OutboxPruning>();
 

@@ -70,7 +70,7 @@ public sealed record SourceTrouble(params IReadOnlyList<TroubleSentence> Sentenc
         NewsFormatErrorKind.TooLarge => Of(TroubleKey.BeyondBounds),
         NewsFormatErrorKind.Empty => Of(TroubleKey.Empty),
         _ => Of(TroubleKey.NotRecognised),
-    }).With(refusal.Message);
+    }).With(refusal.Detail);
 
     public static SourceTrouble OfFolder(Exception failure, string folder) => failure switch
     {

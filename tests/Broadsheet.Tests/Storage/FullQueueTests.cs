@@ -19,7 +19,7 @@ public sealed class FullQueueTests
         using var take = await jon.Fill($"/desk/wire/{await newsroom.Arrives(new())}", "#take", new Dictionary<string, string> { ["SectionId"] = "1" });
 
         using var held = new ManualResetEventSlim();
-        var waiting = Fill(newsroom, held);
+        var waiting = await Fill(newsroom, held);
         try
         {
             foreach (var form in new[] { save, take })
@@ -42,9 +42,11 @@ public sealed class FullQueueTests
     }
 
     /// <summary>Until no more is taken: the first holds up the writer, the others stand behind it.</summary>
-    static List<Task> Fill(Newsroom newsroom, ManualResetEventSlim held)
+    static async Task<List<Task>> Fill(Newsroom newsroom, ManualResetEventSlim held)
     {
-        var waiting = new List<Task> { newsroom.Writer.Save(_ => held.Wait(Newsroom.Stop), Newsroom.Stop) };
+        var begun = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var waiting = new List<Task> { newsroom.Writer.Save(_ => { begun.TrySetResult(); held.Wait(Newsroom.Stop); }, Newsroom.Stop) };
+        await begun.Task.WaitAsync(Newsroom.Stop); // else the writer takes some of the others from the queue when it is full already
         for (Task last; ; waiting.Add(last))
         {
             last = newsroom.Writer.Save(_ => { }, Newsroom.Stop);

@@ -60,6 +60,7 @@ public sealed class CachedReadingTests
         var number = await newsroom.Print(Printing.Gate);
         using var visitor = newsroom.Visitor();
         var address = await visitor.AddressOf(number);
+        await newsroom.HasHeardAll(); // else the publishing itself may drop the page in a moment
         var first = await visitor.GetStringAsync(address, Newsroom.Stop);
 
         // Changed behind the paper's back, without the event that drops the page.

@@ -25,6 +25,17 @@ static class Printing
 
     public static Section Section(this Newsroom newsroom, string slug) => newsroom.Get<CurrentEdition>().Facts.SectionOf(slug)!;
 
+    /// <summary>Until the paper has heard of all that happened so far.</summary>
+    public static async Task HasHeardAll(this Newsroom newsroom)
+    {
+        var feed = newsroom.Get<NodeFeed>();
+        await Newsroom.Eventually(async () =>
+        {
+            await using var db = await newsroom.Read();
+            return (feed.Seen, Last: await db.OutboxEvents.MaxAsync(happened => happened.Position, Newsroom.Stop) ?? 0, Waiting: await db.OutboxEvents.AnyAsync(happened => happened.Position == null, Newsroom.Stop));
+        }, now => now.Seen >= now.Last && !now.Waiting);
+    }
+
     public static async Task<long> Draft(this Newsroom newsroom, StoryText text, string section = "harbour", DateTimeOffset? embargo = null) =>
         await newsroom.Writer.Write(async (db, stop) =>
         {

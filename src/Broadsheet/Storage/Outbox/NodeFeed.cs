@@ -4,12 +4,12 @@ namespace Broadsheet.Storage.Outbox;
 
 /// <summary>Reads the outbox in order of position and tells every <see cref="INodeConsumer"/> of this node.</summary>
 sealed class NodeFeed(
-    IDbContextFactory<NewsroomDb> reading, IEnumerable<INodeConsumer> consumers, CommitSignal committed, Sequencer sequencer,
+    IDbContextFactory<NewsroomDb> reading, IEnumerable<INodeConsumer> consumers, CommitSignal committed, Sequencer sequencer, OtherPrograms others,
     TimeProvider clock, ILogger<NodeFeed> log) : BackgroundService
 {
     // Another program may write too (the command line, another node): then nobody signals here, and a page is to be dropped
     // within 100 ms all the same.
-    static readonly TimeSpan LookAgain = TimeSpan.FromMilliseconds(80);
+    static readonly TimeSpan LookAgain = TimeSpan.FromMilliseconds(80), Longest = TimeSpan.FromSeconds(1);
     const int AtOnce = 500, MostFailed = 1_000;
     readonly Queue<Failed> failed = new();
     long? seen;
@@ -28,7 +28,7 @@ sealed class NodeFeed(
     {
         while (!stoppingToken.IsCancellationRequested)
         {
-            var next = committed.Next;
+            var (next, stamp) = (committed.Next, others.Stamp());
             try
             {
                 await sequencer.GivePositions(stoppingToken);
@@ -39,8 +39,16 @@ sealed class NodeFeed(
             {
                 log.LogWarning(failure, "The outbox could not be read; it will be tried again");
             }
-            await Task.WhenAny(next, Task.Delay(LookAgain, clock, stoppingToken));
+            await WaitForNews(next, stamp, stoppingToken);
         }
+    }
+
+    /// <summary>Until something was committed here, or another program may have written, or what failed is to be told again.</summary>
+    async Task WaitForNews(Task next, object? stamp, CancellationToken stop)
+    {
+        var since = clock.GetTimestamp();
+        do await Task.WhenAny(next, Task.Delay(LookAgain, clock, stop));
+        while (!stop.IsCancellationRequested && !next.IsCompleted && failed.Count == 0 && stamp is not null && stamp.Equals(others.Stamp()) && clock.GetElapsedTime(since) < Longest);
     }
 
     async Task<bool> TellOfWhatIsNew(CancellationToken stop)
