@@ -43,7 +43,7 @@ internal static class JsonReading
         var (line, column) = ((error.LineNumber ?? 0) + 1, (error.BytePositionInLine ?? 0) + 1);
         var place = error.Message.LastIndexOf(" LineNumber:", StringComparison.Ordinal);
         var why = place > 0 ? error.Message[..place] : error.Message;
-        return new NewsFormatException(
-            NewsFormatErrorKind.Malformed, $"The JSON is broken at line {line}, byte {column}: {why}", line, column, error) { Detail = why };
+        var message = $"The JSON is broken at line {line}, byte {column}: {why}";
+        return new NewsFormatException(NewsFormatErrorKind.Malformed, message, line, column, error) { Detail = why };
     }
 }
