@@ -26,13 +26,18 @@ public static class StorageRoom
 
     /// <summary>What looks after the database while the paper is served.</summary>
     public static IServiceCollection AddDatabaseCare(this IServiceCollection services) =>
-        services.Any(service => service.ServiceType == typeof(PlannerStatistics)) ? services.AddHostedService(all => all.GetRequiredService<PlannerStatistics>()) : services;
+        HasSqlite(services) ? services.AddHostedService(all => all.GetRequiredService<PlannerStatistics>()) : services;
 
     /// <summary>What moves events from the outbox to their consumers; only a serving process does that.</summary>
-    public static IServiceCollection AddOutboxDelivery(this IServiceCollection services) => services
-        .AddSingleton<OtherPrograms>().AddSingleton<NodeFeed>().AddHostedService(all => all.GetRequiredService<NodeFeed>())
-        .AddHostedService<DeliveryPumps>()
-        .AddHostedService<OutboxPruning>();
+    public static IServiceCollection AddOutboxDelivery(this IServiceCollection services)
+    {
+        services.AddSingleton<NodeFeed>().AddHostedService(all => all.GetRequiredService<NodeFeed>())
+            .AddHostedService<DeliveryPumps>()
+            .AddHostedService<OutboxPruning>();
+        return HasSqlite(services) ? services.AddHostedService<LogWatch>() : services;
+    }
+
+    static bool HasSqlite(IServiceCollection services) => services.Any(service => service.ServiceType == typeof(PlannerStatistics));
 
     /// <summary>Brings the database up to date. Two nodes that start together do it one after the other.</summary>
     public static Task Migrate(IServiceProvider services, CancellationToken stop)

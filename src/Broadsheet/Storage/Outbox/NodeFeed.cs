@@ -4,13 +4,14 @@ namespace Broadsheet.Storage.Outbox;
 
 /// <summary>Reads the outbox in order of position and tells every <see cref="INodeConsumer"/> of this node.</summary>
 sealed class NodeFeed(
-    IDbContextFactory<NewsroomDb> reading, IEnumerable<INodeConsumer> consumers, CommitSignal committed, Sequencer sequencer, OtherPrograms others,
+    IDbContextFactory<NewsroomDb> reading, IEnumerable<INodeConsumer> consumers, CommitSignal committed, Sequencer sequencer, StorageSettings settings,
     TimeProvider clock, ILogger<NodeFeed> log) : BackgroundService
 {
-    // Another program may write too (the command line, another node): then nobody signals here, and a page is to be dropped
-    // within 100 ms all the same.
-    static readonly TimeSpan LookAgain = TimeSpan.FromMilliseconds(80), Longest = TimeSpan.FromSeconds(1);
+    // Another program may write too (the command line, another node), and a page is to be dropped within 100 ms all the same.
+    // On SQLite LogWatch signals that; PostgreSQL is asked.
+    readonly TimeSpan lookAgain = settings.UsesPostgres ? TimeSpan.FromMilliseconds(80) : TimeSpan.FromSeconds(1);
     const int AtOnce = 500, MostFailed = 1_000;
+    static readonly TimeSpan firstRest = TimeSpan.FromMilliseconds(200);
     readonly Queue<Failed> failed = new();
     long? seen;
 
@@ -28,7 +29,7 @@ sealed class NodeFeed(
     {
         while (!stoppingToken.IsCancellationRequested)
         {
-            var (next, stamp) = (committed.Next, others.Stamp());
+            var next = committed.Next;
             try
             {
                 await sequencer.GivePositions(stoppingToken);
@@ -39,16 +40,8 @@ sealed class NodeFeed(
             {
                 log.LogWarning(failure, "The outbox could not be read; it will be tried again");
             }
-            await WaitForNews(next, stamp, stoppingToken);
+            await Task.WhenAny(next, Task.Delay(failed.Count > 0 ? firstRest : lookAgain, clock, stoppingToken));
         }
-    }
-
-    /// <summary>Until something was committed here, or another program may have written, or what failed is to be told again.</summary>
-    async Task WaitForNews(Task next, object? stamp, CancellationToken stop)
-    {
-        var since = clock.GetTimestamp();
-        do await Task.WhenAny(next, Task.Delay(LookAgain, clock, stop));
-        while (!stop.IsCancellationRequested && !next.IsCompleted && failed.Count == 0 && stamp is not null && stamp.Equals(others.Stamp()) && clock.GetElapsedTime(since) < Longest);
     }
 
     async Task<bool> TellOfWhatIsNew(CancellationToken stop)
@@ -101,8 +94,6 @@ sealed class NodeFeed(
     {
         /// <summary>Over some ten minutes.</summary>
         public const int MostAttempts = 12;
-        static readonly TimeSpan firstRest = TimeSpan.FromMilliseconds(200);
-
         public DateTimeOffset DueAt => At + (firstRest * Math.Pow(2, Attempts - 1));
     }
 }
