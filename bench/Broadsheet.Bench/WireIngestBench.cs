@@ -29,7 +29,7 @@ static class WireIngestBench
     {
         var data = Path.Combine(Workplace.Data, "ingest-" + Guid.CreateVersion7().ToString("N"));
         var (folder, waiting) = (Path.Combine(data, "wire"), Path.Combine(data, "waiting"));
-        Directory.CreateDirectory(waiting);
+        foreach (var empty in new[] { folder, waiting }) Directory.CreateDirectory(empty);
         for (var number = 0; number < items; number++) await File.WriteAllTextAsync(Path.Combine(waiting, string.Create(CultureInfo.InvariantCulture, $"item-{number:00000}.xml")), Item(number), stop);
         double perSecond;
         await using (await Server.Start(data, stop, database is null ? [] : ["--database", database]))

@@ -55,7 +55,7 @@ internal static class FormatDetector
         {
             if (BrokenOffJson.UpToLastItem(text, reading.Options.MaxDepth) is not { } sound)
                 throw;
-            reading.Warnings.Add($"The feed ends before it is complete; what was whole was read. {refusal.Message}");
+            reading.Warnings.Add(NewsWarningKind.BrokenOff, said: refusal.Message);
             if (ReadWholeJson(sound, reading) is { Format: "json-feed" } document)
                 return document with { IsWhole = false };
             throw;
@@ -88,11 +88,11 @@ internal static class FormatDetector
         if (root is null)
             throw refusal;
         if (refusal.Kind == NewsFormatErrorKind.Malformed)
-            reading.Warnings.Add($"The feed is not well-formed and was read as well as could be. {refusal.Message}");
+            reading.Warnings.Add(NewsWarningKind.NotWellFormed, said: refusal.Message);
         if (!isWhole && !reading.Options.TakesWhatIsThere)
             throw new NewsFormatException(NewsFormatErrorKind.Truncated, "The document ends before it is complete.");
         if (!isWhole)
-            reading.Warnings.Add("The feed ends before it is complete; what was whole was read.");
+            reading.Warnings.Add(NewsWarningKind.BrokenOff);
         var format = XmlFormatOf(root);
         var items = format.Items(root, reading);
         return items.Count > 0 || isWhole

@@ -9,5 +9,5 @@ public sealed record NewsDocument(string Format, IReadOnlyList<NewsItem> Items)
     public bool IsWhole { get; init; } = true;
 
     /// <summary>What was odd about the document as such; each item has these among its own.</summary>
-    public IReadOnlyList<string> Warnings { get; init; } = [];
+    public IReadOnlyList<NewsWarning> Warnings { get; init; } = [];
 }

@@ -111,8 +111,8 @@ public sealed record NewsItem
     /// <summary>Other items it points to; for a package, its members.</summary>
     public IReadOnlyList<NewsLink> Links { get; init; } = [];
 
-    /// <summary>What was odd in the reading, in plain words for the desk.</summary>
-    public IReadOnlyList<string> Warnings { get; init; } = [];
+    /// <summary>What was odd in the reading, for the desk.</summary>
+    public IReadOnlyList<NewsWarning> Warnings { get; init; } = [];
 
     /// <summary>True for an item of a feed: it has no version of its own, and what its guid is worth depends on the publisher.</summary>
     public bool IsFromFeed => Format is "rss" or "atom" or "json-feed";

@@ -15,7 +15,7 @@ public static class NewsItemJson
     public static string ToLine(string file, NewsItem item)
     {
         ArgumentNullException.ThrowIfNull(item);
-        return Fields(new JsonLine().Add("file", file), item).Add("warnings", item.Warnings).ToString();
+        return Fields(new JsonLine().Add("file", file), item).Add("warnings", [.. item.Warnings.Select(warning => warning.ToString())]).ToString();
     }
 
     /// <summary>The line for a file that was refused.</summary>

@@ -23,7 +23,7 @@ public sealed record NewsVersion(string Text, long? Number)
     {
         var version = Parse(text);
         if (version is { Number: null })
-            warnings.Add("The version is not a whole number: the order in which such items come decides.");
+            warnings.Add(NewsWarningKind.VersionIsNoNumber);
         return version;
     }
 

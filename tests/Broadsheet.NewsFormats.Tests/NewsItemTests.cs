@@ -23,7 +23,7 @@ public sealed class NewsItemTests
     public void A_version_that_cannot_be_compared_is_warned_of()
     {
         var item = Sample.Read(Sample.G2("").Replace("version=\"1\"", "version=\"1.5\"", StringComparison.Ordinal)).Items[0];
-        Assert.Contains("The version is not a whole number", Assert.Single(item.Warnings), StringComparison.Ordinal);
+        Assert.Equal(NewsWarningKind.VersionIsNoNumber, Assert.Single(item.Warnings).Kind);
         Assert.Empty(Sample.Read(Sample.G2("")).Items[0].Warnings);
     }
 
@@ -44,7 +44,7 @@ public sealed class NewsItemTests
         var item = Sample.Read(Sample.G2("<headline>One</headline>")).Items[0];
         Assert.Matches("^[0-9a-f]{64}$", item.ContentHash);
         Assert.Equal(item.ContentHash, Sample.Read(Sample.G2("<headline> One </headline>")).Items[0].ContentHash);
-        Assert.Equal(item.ContentHash, (item with { Warnings = ["odd"] }).ContentHash);
+        Assert.Equal(item.ContentHash, (item with { Warnings = [new NewsWarning(NewsWarningKind.Packed)] }).ContentHash);
         Assert.NotEqual(item.ContentHash, Sample.Read(Sample.G2("<headline>Two</headline>")).Items[0].ContentHash);
     }
 

@@ -85,7 +85,7 @@ internal sealed class AtomAdapter
                 return FeedText.Body(text.Element.Text(), place, longest);
             default:
                 if (text.Element.Text() is not null && !text.Kind.StartsWith("text/", StringComparison.Ordinal))
-                    _warnings.Add($"The content is {(text.Kind.Length > 60 ? text.Kind[..60] : text.Kind)}, which is not read.");
+                    _warnings.Add(NewsWarningKind.ContentNotRead, text.Kind);
                 return text.Kind.StartsWith("text/", StringComparison.Ordinal) ? FeedText.PlainBody(text.Element.Text(), longest) : null;
         }
     }
@@ -96,7 +96,7 @@ internal sealed class AtomAdapter
         var bytes = new byte[packed.Length];
         if (Convert.TryFromBase64String(packed, bytes, out var length))
             return SentText.WithoutControls(Encoding.UTF8.GetString(bytes, 0, length));
-        _warnings.Add("A content said to be in base64 is not.");
+        _warnings.Add(NewsWarningKind.NotBase64);
         return null;
     }
 

@@ -28,9 +28,9 @@ internal static partial class FeedTime
             return NewsTime.Read(text, field, reading, warnings);
         var time = At(match, reading.Options.Zone, out var hasZone);
         if (time is null)
-            warnings.Add($"{field} is no time that can be read.");
+            warnings.Add(NewsWarningKind.NoTime, field);
         else if (!hasZone)
-            warnings.Add($"{field} has no time zone; it was read as {reading.Options.Zone.Id} time.");
+            warnings.Add(NewsWarningKind.NoZone, field, reading.Options.Zone.Id);
         return time;
     }
 

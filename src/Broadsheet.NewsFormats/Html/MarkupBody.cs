@@ -35,7 +35,7 @@ internal sealed class MarkupBody(BodyBuilder body, Warnings warnings)
     {
         var name = Lower(root);
         if (Rules.For(name) is null)
-            warnings.Add($"The body is in a markup that is not read here (<{(root.Name.Length > 60 ? root.Name[..60] : root.Name)}>).");
+            warnings.Add(NewsWarningKind.MarkupNotRead, root.Name);
         else
             AddElement(root, null, isInHeader: false);
     }
@@ -84,7 +84,7 @@ internal sealed class MarkupBody(BodyBuilder body, Warnings warnings)
             _ => false,
         };
         if (isNot)
-            warnings.Add("Notes to editors within the body were left out of it.");
+            warnings.Add(NewsWarningKind.NotesLeftOut);
         return isNot;
     }
 

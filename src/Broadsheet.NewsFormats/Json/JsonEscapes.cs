@@ -28,7 +28,7 @@ internal static class JsonEscapes
         }
         if (mended is null)
             return json;
-        warnings.Add("Characters that are none (NUL, halves of surrogate pairs) were replaced.");
+        warnings.Add(NewsWarningKind.NoCharacters);
         return mended.Append(json, kept, json.Length - kept).ToString();
     }
 

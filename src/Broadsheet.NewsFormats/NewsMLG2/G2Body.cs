@@ -33,7 +33,7 @@ internal sealed partial class G2Body(Reading reading, Warnings warnings)
     {
         if (inline.Element.Attribute("encoding") is not null)
         {
-            warnings.Add("Encoded inline data is not read.");
+            warnings.Add(NewsWarningKind.EncodedDataNotRead);
             return null;
         }
         var body = new BodyBuilder(reading.Options.MaxBodyLength);

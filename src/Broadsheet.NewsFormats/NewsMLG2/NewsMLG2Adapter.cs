@@ -88,7 +88,7 @@ internal sealed class NewsMLG2Adapter
             return NewsStatus.Usable;
         var status = PublishingStatus.Of(G2Code.End(sent.Code));
         if (status == NewsStatus.Unknown)
-            _warnings.Add($"The status {sent.Code ?? "without a code"} is not known.");
+            _warnings.Add(sent.Code is null ? NewsWarningKind.StatusWithoutWord : NewsWarningKind.UnknownStatus, sent.Code ?? "");
         return status;
     }
 
@@ -171,7 +171,7 @@ internal sealed class NewsMLG2Adapter
             return null;
         if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number))
             return number;
-        _warnings.Add($"{field} is not a whole number.");
+        _warnings.Add(NewsWarningKind.NoWholeNumber, field);
         return null;
     }
 

@@ -102,7 +102,7 @@ internal sealed class NinjsAdapter
             return NewsStatus.Usable;
         var status = PublishingStatus.Of(sent[(sent.LastIndexOfAny([':', '/']) + 1)..]);
         if (status == NewsStatus.Unknown)
-            _warnings.Add($"The status {(sent.Length == 0 ? "without a word" : sent)} is not known.");
+            _warnings.Add(sent.Length == 0 ? NewsWarningKind.StatusWithoutWord : NewsWarningKind.UnknownStatus, sent);
         return status;
     }
 
@@ -144,7 +144,7 @@ internal sealed class NinjsAdapter
         if (decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
             && number >= 0 && number <= int.MaxValue && number == decimal.Truncate(number))
             return (int)number;
-        _warnings.Add($"{field} is not a whole number.");
+        _warnings.Add(NewsWarningKind.NoWholeNumber, field);
         return null;
     }
 

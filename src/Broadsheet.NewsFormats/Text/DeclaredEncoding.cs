@@ -22,7 +22,7 @@ internal static partial class DeclaredEncoding
         // The declaration could be read as single bytes, so it cannot be telling the truth about UTF-16 or UTF-32.
         if (name.StartsWith("utf-16", StringComparison.OrdinalIgnoreCase) || name.StartsWith("utf-32", StringComparison.OrdinalIgnoreCase))
         {
-            warnings.Add($"The document says it is {name.ToUpperInvariant()}, which it is not; it was read as UTF-8.");
+            warnings.Add(NewsWarningKind.SaysOtherEncoding, name.ToUpperInvariant());
             return Encoding.UTF8;
         }
         return name.ToUpperInvariant() is "UTF-8" or "UTF8" ? Encoding.UTF8 : Known(name, warnings);
@@ -36,7 +36,7 @@ internal static partial class DeclaredEncoding
         var known = CodePagesEncodingProvider.Instance.GetEncoding(name);
         if (known is not null)
             return known;
-        warnings.Add($"The document names an encoding that is not known here ({name}); it was read as UTF-8.");
+        warnings.Add(NewsWarningKind.UnknownEncoding, name);
         return Encoding.UTF8;
     }
 

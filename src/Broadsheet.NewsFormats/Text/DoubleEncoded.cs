@@ -19,7 +19,7 @@ internal static class DoubleEncoded
         try
         {
             var undone = Strict.GetString(bytes);
-            warnings.Add("The feed was encoded twice; that was undone.");
+            warnings.Add(NewsWarningKind.EncodedTwice);
             return undone;
         }
         catch (DecoderFallbackException)

@@ -19,9 +19,9 @@ internal static partial class NewsTime
         var match = text.Length <= Longest ? Written().Match(text.Trim()) : Match.Empty;
         var time = match.Success ? At(match, reading.Options.Zone) : null;
         if (time is null)
-            warnings.Add($"{field} is no time that can be read.");
+            warnings.Add(NewsWarningKind.NoTime, field);
         else if (!match.Groups["zone"].Success)
-            warnings.Add($"{field} has no time zone; it was read as {reading.Options.Zone.Id} time.");
+            warnings.Add(NewsWarningKind.NoZone, field, reading.Options.Zone.Id);
         return time;
     }
 

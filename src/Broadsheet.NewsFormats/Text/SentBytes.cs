@@ -39,7 +39,7 @@ internal static class SentBytes
     {
         if (bytes.Span is not [0x1F, 0x8B, 0x08, ..])
             return bytes;
-        warnings.Add("The document was packed with gzip.");
+        warnings.Add(NewsWarningKind.Packed);
         using var packed = new GZipStream(new MemoryStream(bytes.ToArray()), CompressionMode.Decompress);
         try
         {

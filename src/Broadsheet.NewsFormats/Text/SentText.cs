@@ -22,7 +22,7 @@ internal static class SentText
             encoding = Encoding.GetEncoding("utf-8", EncoderFallback.ReplacementFallback, fallback);
         var text = WithoutLastHalfCharacter(bytes[mark..], encoding);
         if (fallback.Used)
-            warnings.Add("The document is not in the encoding it should be; some letters were read as Windows-1252.");
+            warnings.Add(NewsWarningKind.ReadAsWindows1252);
         return WithoutUnwanted(text, warnings);
     }
 
@@ -52,7 +52,7 @@ internal static class SentText
         var said = DeclaredEncoding.Of(bytes, charset, warnings);
         if (said is UTF8Encoding || Ascii.IsValid(bytes) || !IsUtf8(bytes) || !said.IsSingleByte)
             return said;
-        warnings.Add($"The document says it is {said.WebName.ToUpperInvariant()} and is UTF-8; it was read as UTF-8.");
+        warnings.Add(NewsWarningKind.SaysOtherEncoding, said.WebName.ToUpperInvariant());
         return Encoding.UTF8;
     }
 
@@ -91,9 +91,7 @@ internal static class SentText
         var at = text.AsSpan().IndexOfAny(Unwanted);
         if (at < 0)
             return text;
-        warnings.Add(text.Contains('\0', StringComparison.Ordinal)
-            ? "NUL characters were taken out."
-            : "Control characters were taken out.");
+        warnings.Add(text.Contains('\0', StringComparison.Ordinal) ? NewsWarningKind.NulTakenOut : NewsWarningKind.ControlsTakenOut);
         return TakeOut(text, at);
     }
 

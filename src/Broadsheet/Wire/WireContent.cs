@@ -14,12 +14,19 @@ static class WireContent
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
         IgnoreReadOnlyProperties = true, // what is worked out from the rest
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, // it is never put in a page as it is
-        Converters = { new EmbargoConverter(), new JsonStringEnumConverter() },
+        Converters = { new EmbargoConverter(), new WarningConverter(), new JsonStringEnumConverter() },
     };
 
     public static string Write(NewsItem item) => JsonSerializer.Serialize(item, kept);
 
     public static NewsItem Read(string content) => JsonSerializer.Deserialize<NewsItem>(content, kept)!;
+
+    sealed class WarningConverter : JsonConverter<NewsWarning>
+    {
+        public override NewsWarning Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => KeptWarning.Read(reader.GetString()!);
+
+        public override void Write(Utf8JsonWriter writer, NewsWarning value, JsonSerializerOptions options) => writer.WriteStringValue(KeptWarning.Write(value));
+    }
 
     sealed class EmbargoConverter : JsonConverter<NewsEmbargo>
     {

@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using Broadsheet.Kit;
 using Broadsheet.Kit.Fetching;
+using Broadsheet.NewsFormats;
 using Broadsheet.Tests.World;
 using Broadsheet.Wire;
 
@@ -13,13 +14,17 @@ public sealed partial class WordsTests
 {
     static readonly string[] languages = ["de", "fr", "ar"];
     static readonly string[] forms = ["zero", "one", "two", "few", "many", "other"];
+    static readonly string warnings = Path.Combine("..", "..", "Broadsheet.NewsFormats", nameof(NewsWarning));
     static readonly string program = Path.Combine(Repository.Root, "src", "Broadsheet");
 
     public static TheoryData<string> WordFiles => [.. Directory.GetFiles(Path.Combine(program, "Words"), "*Words.resx").Select(file => Path.GetFileNameWithoutExtension(file))];
 
+    /// <summary>Those of the library that reads agencies' formats stand beside its types.</summary>
+    public static TheoryData<string> AllWordFiles => [.. WordFiles.Select(words => words.Data), warnings];
+
     public static TheoryData<string> Components => [.. Sources("*.razor").Select(file => Path.GetRelativePath(program, file))];
 
-    public static TheoryData<string, string> Translations => [.. from words in WordFiles from language in languages select (words.Data, language)];
+    public static TheoryData<string, string> Translations => [.. from words in AllWordFiles from language in languages select (words.Data, language)];
 
     [Theory, MemberData(nameof(Translations))]
     public void Each_word_stands_in_every_language_in_each_of_its_forms_with_the_same_places(string words, string language)
@@ -41,7 +46,7 @@ public sealed partial class WordsTests
         _ => Places(text).SetEquals(Places(english[NameOf(key) + ".other"])),
     };
 
-    [Theory, MemberData(nameof(WordFiles))]
+    [Theory, MemberData(nameof(AllWordFiles))]
     public void Arabic_is_written_in_Arabic(string words) =>
         Assert.Empty(Read(words + ".ar.resx").Where(word => !word.Key.EndsWith("Pattern", StringComparison.Ordinal) && Letters().IsMatch(word.Value) && !ArabicLetter().IsMatch(word.Value)).Select(word => word.Key));
 
@@ -68,6 +73,9 @@ public sealed partial class WordsTests
         Assert.Empty(Enum.GetNames<TroubleKey>().Select(key => "Trouble" + key).Except(known.Keys));
         Assert.All(Enum.GetValues<OutsideFault>(), fault => Assert.Equal(fault.ToString(), Assert.Single(SourceTrouble.Of(new OutsideException(fault, "")).Sentences).Key.ToString()));
     }
+
+    [Fact]
+    public void Whatever_is_odd_in_a_document_has_words() => Assert.Equal(Enum.GetNames<NewsWarningKind>().Except([nameof(NewsWarningKind.Other)]).Order(), Read(warnings + ".resx").Keys.Order());
 
     [Theory, MemberData(nameof(Components))]
     public void No_component_holds_a_word_of_its_own(string component)

@@ -61,6 +61,9 @@ public sealed class LiveInboxTests(OpenedPaper paper) : IClassFixture<OpenedPape
         await Expect(editor.Locator("#agency-said")).ToContainTextAsync("withdrew this item");
         await Expect(editor.Locator("#agency-said a")).ToHaveAttributeAsync("href", $"/desk/wire/{line.Id}");
         await Expect(editor.Locator("#Standfirst")).ToHaveValueAsync("Typed and not saved");
+
+        await paper.Newsroom.Withdraw(taken.Story.Value, "The agency took it back.");
+        await Expect(inbox.Locator("#agency-alarms [role=alert]")).ToHaveCountAsync(0);
     }
 
     /// <summary>Trial C116.</summary>

@@ -50,7 +50,7 @@ static class AgencyItems
                 BodyHtml = sent.Body,
                 EdNote = "Corrects paragraph 5.",
                 UsageTerms = "Text free to edit.",
-                Warnings = ["A time without a zone."],
+                Warnings = [new NewsWarning(NewsWarningKind.NoZone, "versioncreated", "Europe/Stockholm")],
             }),
         };
         db.WireItems.Add(item);

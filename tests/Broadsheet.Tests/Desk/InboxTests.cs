@@ -3,6 +3,7 @@ using AngleSharp.Dom;
 using AngleSharp.Html.Dom;
 using Broadsheet.Kit;
 using Broadsheet.Storage;
+using Broadsheet.Tests.Stories;
 using Broadsheet.Tests.World;
 using Broadsheet.Wire;
 using Microsoft.AspNetCore.Routing;
@@ -113,7 +114,7 @@ public sealed class InboxTests
 
         var page = await jon.Page($"/desk/wire/{line}");
         var preview = page.QuerySelector(".preview")!;
-        foreach (var said in new[] { "It cost 31.4 million.", "Meridian", "urn:meridian:7741, version 2", "Text free to edit.", "Corrects paragraph 5.", "A time without a zone.", "Tomas Ekwall" })
+        foreach (var said in new[] { "It cost 31.4 million.", "Meridian", "urn:meridian:7741, version 2", "Text free to edit.", "Corrects paragraph 5.", "versioncreated has no time zone; it was read as Europe/Stockholm time.", "Tomas Ekwall" })
             Assert.Contains(said, preview.TextContent, StringComparison.Ordinal);
         Assert.Equal("Gate delayed, cost mended", page.QuerySelector(".wire [aria-current]")!.TextContent);
         Assert.Contains("seen", (await jon.Page("/desk/wire")).QuerySelector(".wire > li")!.ClassList);
@@ -126,6 +127,9 @@ public sealed class InboxTests
         var fragment = await (await jon.SendAsync(part, Newsroom.Stop)).Content.ReadAsStringAsync(Newsroom.Stop);
         Assert.StartsWith("<article", fragment.Trim(), StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.NotFound, (await jon.GetAsync("/desk/wire/999", Newsroom.Stop)).StatusCode);
+
+        await newsroom.Become(paper => paper.Language = "de");
+        Assert.Contains("versioncreated hat keine Zeitzone", (await jon.Page($"/desk/wire/{line}")).QuerySelector(".preview")!.TextContent, StringComparison.Ordinal);
     }
 
     [Theory, OnBothDatabases]

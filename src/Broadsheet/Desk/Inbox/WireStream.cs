@@ -8,6 +8,7 @@ using Broadsheet.Kit;
 using Broadsheet.Readers;
 using Broadsheet.Storage;
 using Broadsheet.Storage.Outbox;
+using Broadsheet.Stories;
 using Broadsheet.Wire;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Web;
@@ -22,7 +23,8 @@ namespace Broadsheet.Desk.Inbox;
 sealed class WireStream(IDbContextFactory<NewsroomDb> reading, IServiceScopeFactory scopes, CurrentEdition edition, TimeProvider clock) : INodeConsumer
 {
     const int MostWaiting = 200;
-    static readonly string[] told = [WireItemArrived.Name, WireItemRefused.Name];
+    // What becomes of a story may end an alarm that stands above the lines.
+    static readonly string[] told = [WireItemArrived.Name, WireItemRefused.Name, StoryPublished.Name, StoryWithdrawn.Name];
     readonly ConcurrentDictionary<Channel<Told>, bool> open = new();
 
     public ValueTask Handle(OutboxEvent happened, CancellationToken stop)
@@ -89,13 +91,17 @@ sealed class WireStream(IDbContextFactory<NewsroomDb> reading, IServiceScopeFact
     {
         await using var db = await reading.CreateDbContextAsync(stop);
         var position = happened.Position!.Value;
+        if (happened.Name == StoryPublished.Name || happened.Name == StoryWithdrawn.Name) return new Rendered(await Alarms(db, position, stop));
         if (!happened.Is<WireItemArrived>(out var arrived))
             return new Rendered(Refused: new LiveEvent(position, "wire:refused", await Html<RefusedNotice>(new() { ["Count"] = await InboxReading.Refused(db, clock.GetUtcNow(), stop) })));
         if (await WireLine.Of(db, db.InboxLines.Where(line => line.Id == arrived.Line)).SingleOrDefaultAsync(stop) is not { } line) return new Rendered();
         // One position earlier: who is cut off between the two hears both once more.
-        var alarms = arrived.IsUsed ? new LiveEvent(position - 1, "wire:alarms", await Html<AgencyAlarms>(new() { ["Alarms"] = await db.AgencyAlarms(clock.GetUtcNow(), stop) })) : null;
+        var alarms = arrived.IsUsed ? await Alarms(db, position - 1, stop) : null;
         return new Rendered(alarms, new LiveEvent(position, "wire:line", await Html<WireRow>(new() { ["Line"] = line })), IsKnown: line.Versions > 1 || line.Status != WireStatus.Usable);
     }
+
+    async Task<LiveEvent> Alarms(NewsroomDb db, long position, CancellationToken stop) =>
+        new(position, "wire:alarms", await Html<AgencyAlarms>(new() { ["Alarms"] = await db.AgencyAlarms(clock.GetUtcNow(), stop) }));
 
     async Task<string> Html<T>(Dictionary<string, object?> parameters) where T : IComponent
     {

@@ -35,7 +35,11 @@ function live(list: HTMLOListElement, stream: HTMLElement): void {
     else if (waiting.has(line.dataset.line!)) waiting.set(line.dataset.line!, line);
   });
   stream.addEventListener('wire:alarms', event => {
-    document.querySelector('#agency-alarms')!.innerHTML = (event as CustomEvent<{ data: string }>).detail.data;
+    const place = document.querySelector<HTMLElement>('#agency-alarms')!;
+    const alarms = (event as CustomEvent<{ data: string }>).detail.data;
+    const words = (html: string): string => { const part = document.createElement('template'); part.innerHTML = html; return part.content.textContent!.trim(); };
+    // What stands there already is not said once more.
+    if (words(alarms) !== place.textContent!.trim()) place.innerHTML = alarms;
   });
   stream.addEventListener('wire:refused', event => {
     document.querySelector('#wire-refused')!.innerHTML = (event as CustomEvent<{ data: string }>).detail.data;

@@ -50,7 +50,7 @@ public sealed class Ingest(INewsroomWriter writer, WireSettings settings, TimePr
     public static Asking AskingFor(Source source, WireSettings settings) => new(new Uri(source.Feed!), settings.LargestFeed) { Accept = Accept };
 
     /// <summary>What the desk should know of what a source sends, though nothing was refused for it.</summary>
-    public static IEnumerable<Oddity> OdditiesOf(NewsDocument document) => Arrival.OdditiesOf(document).Concat(document.Warnings.Select(warning => new Oddity(null, 0, warning)));
+    public static IEnumerable<Oddity> OdditiesOf(NewsDocument document) => Arrival.OdditiesOf(document).Concat(document.Warnings.Select(Oddity.Of));
 
     /// <summary>
     /// Stores the items of all the files in one write; a result for each. A document of thousands of items takes several
