@@ -81,7 +81,7 @@ static class RenderedPageBench
             (http.Request.Scheme, http.Request.Host, http.Request.Path) = ("http", new HostString("localhost"), story.Address);
             http.Response.Body = html;
             await new Page<StoryPage>(head, new { Story = story, Related = related }).ExecuteAsync(http);
-            _ = new RenderedPage(html.GetBuffer().AsSpan(0, (int)html.Length), 200, "text/html", [], DateTimeOffset.UnixEpoch, 0) { SiteIsHttps = false };
+            _ = new RenderedPage(html.GetBuffer().AsSpan(0, (int)html.Length), 200, "text/html", [], TimeProvider.System, 0) { SiteIsHttps = false, LastModified = DateTimeOffset.UnixEpoch };
         }
         return pages / Stopwatch.GetElapsedTime(began).TotalSeconds;
     }

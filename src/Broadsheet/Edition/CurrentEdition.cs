@@ -8,13 +8,21 @@ using NodaTime;
 namespace Broadsheet.Edition;
 
 /// <summary>The paper as it is now, in memory, for it stands on every page.</summary>
-public sealed class CurrentEdition(IDbContextFactory<NewsroomDb> reading, SiteAddress site) : INodeConsumer
+public sealed class CurrentEdition(IDbContextFactory<NewsroomDb> reading, SiteAddress site) : INodeConsumer, IDisposable
 {
+    readonly SemaphoreSlim loading = new(1, 1); // or what was read earlier could come last, and stay
     volatile EditionFacts facts = EditionFacts.None;
 
     public EditionFacts Facts => facts;
 
     public async Task Load(CancellationToken stop)
+    {
+        await loading.WaitAsync(stop);
+        try { await Read(stop); }
+        finally { loading.Release(); }
+    }
+
+    async Task Read(CancellationToken stop)
     {
         await using var db = await reading.CreateDbContextAsync(stop);
         var paper = await db.Papers.SingleOrDefaultAsync(stop);
@@ -27,6 +35,8 @@ public sealed class CurrentEdition(IDbContextFactory<NewsroomDb> reading, SiteAd
     {
         if (happened.Name == EditionChanged.Name) await Load(stop);
     }
+
+    public void Dispose() => loading.Dispose();
 }
 
 public sealed record EditionFacts(Paper Paper, IReadOnlyList<Section> Sections)

@@ -9,11 +9,12 @@ namespace Broadsheet.Edition;
 /// </summary>
 public static class PaperCulture
 {
+    const int MostKept = 200; // agencies send what tags they like
     static readonly ConcurrentDictionary<string, CultureInfo> known = new(StringComparer.Ordinal);
 
     /// <param name="language">BCP 47: en, de, ar.</param>
     /// <exception cref="CultureNotFoundException">There is no such language.</exception>
-    public static CultureInfo Of(string language) => known.GetOrAdd(language, Make);
+    public static CultureInfo Of(string language) => known.TryGetValue(language, out var culture) ? culture : known.Count < MostKept ? known.GetOrAdd(language, Make) : Make(language);
 
     static CultureInfo Make(string language)
     {

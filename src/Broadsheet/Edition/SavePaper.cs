@@ -24,9 +24,9 @@ public sealed class SavePaper(INewsroomWriter writer, CurrentEdition edition)
             {
                 if (there.SingleOrDefault(section => section.Id == wanted.Id) is not { } section) continue;
                 if (wanted.IsRemoved && await hasStories(db, section.Id, stop)) return new PaperRefusal(section.Id, section.Name, null);
-                if (!wanted.IsRemoved && wanted.Slug is { } slug && IsAnothers(slug, section, there, former)) return new PaperRefusal(section.Id, section.Name, slug);
+                if (!wanted.IsRemoved && wanted.Slug is { } slug && (IsAnothers(slug, section, there, former) || IsWishedBefore(slug, wanted, sections))) return new PaperRefusal(section.Id, section.Name, slug);
             }
-            var taken = there.Select(section => section.Slug).Concat(former.Select(slug => slug.Slug)).ToHashSet(StringComparer.Ordinal);
+            var taken = there.Select(section => section.Slug).Concat(former.Select(slug => slug.Slug)).Concat(sections.Select(wanted => wanted.Slug).OfType<string>()).ToHashSet(StringComparer.Ordinal);
             foreach (var wanted in sections)
             {
                 if (wanted.Id is null) db.Sections.Add(new Section { Slug = SectionSlug.Free(wanted.Name, taken), Name = wanted.Name, Order = wanted.Order });
@@ -49,6 +49,9 @@ public sealed class SavePaper(INewsroomWriter writer, CurrentEdition edition)
     /// <summary>Also one that another section had before: links to that lead there.</summary>
     static bool IsAnothers(string slug, Section section, List<Section> there, List<FormerSlug> former) =>
         there.Any(other => other != section && other.Slug == slug) || former.Any(before => before.SectionId != section.Id && before.Slug == slug);
+
+    static bool IsWishedBefore(string slug, WantedSection wanted, IReadOnlyList<WantedSection> sections) =>
+        sections.TakeWhile(other => other != wanted).Any(other => !other.IsRemoved && other.Slug == slug);
 
     /// <summary>The slug of before leads to the new one, which may be one it had once.</summary>
     static void Move(NewsroomDb db, Section section, string slug, List<FormerSlug> former)

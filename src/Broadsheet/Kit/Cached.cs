@@ -17,15 +17,10 @@ public sealed class PageTags
     /// <summary>When it must be made again at the latest: the next embargo or closing time of what stands on it.</summary>
     public DateTimeOffset? Until { get; set; }
 
-    /// <summary>When what stands on it last changed: the page's Last-Modified.</summary>
-    public DateTimeOffset? LastModified { get; set; }
-
     public void Add(string tag) => tags.Add(tag);
 
     /// <summary>The page must be made again at this time, or sooner where another part of it says so.</summary>
     public void EndsAt(DateTimeOffset? time) => Until = Until is { } sooner && !(time < sooner) ? sooner : time;
-
-    public void ChangedAt(DateTimeOffset? time) => LastModified = LastModified is { } later && !(time > later) ? later : time;
 }
 
 /// <summary>The names of what a page can be made of; they also stand in its surrogate keys.</summary>

@@ -47,9 +47,6 @@ public sealed class Picture
     public string UsageTerms { get; set; } = "";
     public required DateTimeOffset AddedAt { get; init; }
 
-    /// <summary>When what is said of it last changed.</summary>
-    public DateTimeOffset SaidAt { get; private set; }
-
     /// <summary>The wire item it was taken from: what the agency says of that holds for the picture too. Null: it was uploaded.</summary>
     public Guid? WireItemId { get; init; }
 
@@ -69,9 +66,8 @@ public sealed class Picture
         Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{Recipe} {file} {focusX} {focusY}"))))[..16];
 
     /// <summary>What is said of it from now on.</summary>
-    public void Say(PictureWords words, DateTimeOffset now)
+    public void Say(PictureWords words)
     {
-        SaidAt = now;
         Caption = TypedText.Line(words.Caption);
         Credit = TypedText.Line(words.Credit);
         Alt = TypedText.Line(words.Alt);

@@ -52,6 +52,7 @@ sealed class PictureIntake(PictureFiles files, QuickDarkroom darkroom, MediaSett
             hash.AppendData(buffer, 0, read);
             await file.WriteAsync(buffer.AsMemory(0, read), stop);
         }
+        file.Flush(flushToDisk: true); // its row will be, and neither is worth anything without the other
         file.Position = 0;
         var start = new byte[PictureKind.BytesThatTell];
         var told = await file.ReadAtLeastAsync(start, start.Length, throwOnEndOfStream: false, stop);
@@ -82,8 +83,9 @@ sealed class PictureIntake(PictureFiles files, QuickDarkroom darkroom, MediaSett
             AddedAt = now,
             WireItemId = wireItem,
         };
-        picture.Say(words, now);
+        picture.Say(words);
         using var gate = await files.Gate(stop);
+        if (await Known(name, stop) is { } meanwhile) return new PictureTaken(meanwhile, null, WasHere: true);
         files.Keep(part, name);
         // The same picture may just have been deleted, and with it what was cut a moment ago.
         picture.WasCut(key, files.HasRenditions(key, picture.Width, picture.Height, PictureCut.Quick) ? PictureCut.Quick : PictureCut.None);
@@ -91,7 +93,7 @@ sealed class PictureIntake(PictureFiles files, QuickDarkroom darkroom, MediaSett
         {
             db.Pictures.Add(picture);
             await db.SaveChangesAsync(stop);
-            picture.Say(words, now); // now that it has the number by which it is found too
+            picture.Say(words); // now that it has the number by which it is found too
             db.Record(new PictureChanged(picture.Number));
             await db.SaveChangesAsync(stop);
         }, stop);

@@ -6,13 +6,13 @@ using Microsoft.EntityFrameworkCore;
 namespace Broadsheet.Media;
 
 /// <summary>What the desk does with a picture that is in the library.</summary>
-sealed class PictureWork(INewsroomWriter writer, PictureFiles files, DeletedPictures deleted, QuickDarkroom darkroom, TimeProvider clock)
+sealed class PictureWork(INewsroomWriter writer, PictureFiles files, DeletedPictures deleted, QuickDarkroom darkroom)
 {
     /// <summary>What is said of it from now on. False where there is no such picture.</summary>
     public Task<bool> Say(long number, PictureWords words, CancellationToken stop) => writer.Write(async (db, stop) =>
     {
         if (await db.Pictures.SingleOrDefaultAsync(picture => picture.Number == number, stop) is not { } picture) return false;
-        picture.Say(words, clock.GetUtcNow());
+        picture.Say(words);
         db.Record(new PictureChanged(number));
         await db.SaveChangesAsync(stop);
         return true;

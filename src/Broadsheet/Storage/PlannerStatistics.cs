@@ -20,7 +20,7 @@ public sealed class PlannerStatistics(INewsroomWriter writer, IDbContextFactory<
             {
                 await Renew(stoppingToken);
             }
-            catch (StorageRefusedException refused)
+            catch (Exception refused) when (refused is not OperationCanceledException)
             {
                 log.LogWarning(refused, "The database could not be looked through for its planner; the next hour tries again");
             }

@@ -2,6 +2,7 @@ using System.Data;
 using System.Security.Cryptography;
 using Broadsheet.Storage.Outbox;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
 using Npgsql;
 
 namespace Broadsheet.Storage;
@@ -61,7 +62,7 @@ sealed class PostgresWriter(IDbContextFactory<PostgresNewsroomDb> contexts, Comm
         {
             var result = await change(db, stop);
             FailedSave.Check(db);
-            await transaction.CommitAsync(stop);
+            await Commit(transaction, stop);
             return result;
         }
         finally
@@ -71,9 +72,22 @@ sealed class PostgresWriter(IDbContextFactory<PostgresNewsroomDb> contexts, Comm
         }
     }
 
+    /// <summary>Where the answer is lost it may be done: to do it again would do it twice.</summary>
+    static async Task Commit(IDbContextTransaction transaction, CancellationToken stop)
+    {
+        try
+        {
+            await transaction.CommitAsync(stop);
+        }
+        catch (Exception failure) when (failure is not OperationCanceledException && !IsConflict(failure) && StorageRefusedException.From(failure) is StorageRefusedException)
+        {
+            throw new StorageRefusedException(StorageRefusal.PerhapsSaved, failure);
+        }
+    }
+
     static bool IsConflict(Exception failure) => failure is PostgresException { SqlState: PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected }
         || (failure.InnerException is { } inner && IsConflict(inner));
 
     /// <summary>EF wraps the last failure when it gives up repeating.</summary>
-    static Exception Cause(Exception failure) => failure is Microsoft.EntityFrameworkCore.Storage.RetryLimitExceededException { InnerException: { } last } ? last : failure;
+    static Exception Cause(Exception failure) => failure is RetryLimitExceededException { InnerException: { } last } ? last : failure;
 }

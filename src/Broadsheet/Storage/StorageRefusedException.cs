@@ -2,9 +2,9 @@ using Microsoft.Data.Sqlite;
 
 namespace Broadsheet.Storage;
 
-public enum StorageRefusal { DiskFull, Locked, TooManyWaiting, Unavailable }
+public enum StorageRefusal { DiskFull, Locked, TooManyWaiting, Unavailable, PerhapsSaved }
 
-/// <summary>The database could not take a change. Nothing of it was kept; trying again later may succeed.</summary>
+/// <summary>The database could not take a change. Nothing of it was kept (<see cref="StorageRefusal.PerhapsSaved"/> apart); trying again later may succeed.</summary>
 public sealed class StorageRefusedException(StorageRefusal reason, Exception? cause = null)
     : Exception(Explain(reason), cause)
 {
@@ -18,6 +18,7 @@ public sealed class StorageRefusedException(StorageRefusal reason, Exception? ca
         StorageRefusal.DiskFull => "The disk is full or cannot be written; nothing was saved. Free some space and try again.",
         StorageRefusal.Locked => "Another program holds the database locked; nothing was saved. Try again in a moment.",
         StorageRefusal.TooManyWaiting => "Too many changes are waiting; nothing was saved. Try again in a moment.",
+        StorageRefusal.PerhapsSaved => "The database was lost at the moment of saving; it may be saved or not. Look before you do it again.",
         _ => "The database does not answer; nothing was saved. Try again in a moment.",
     };
 

@@ -1,23 +1,11 @@
-using System.Globalization;
 using Broadsheet.Storage;
 using Broadsheet.Wire.Intake;
 using Microsoft.EntityFrameworkCore;
 
 namespace Broadsheet.Wire;
 
-/// <summary>A place in the inbox: what stands below it is older. Written in an address as text.</summary>
-public sealed record InboxPlace(DateTimeOffset ArrivedAt, long Id)
-{
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{ArrivedAt.UtcTicks / 10}-{Id}");
-
-    /// <summary>Null for anything that is no place.</summary>
-    public static InboxPlace? Parse(string? text) =>
-        text?.Split('-') is [var time, var line]
-        && long.TryParse(time, NumberStyles.None, CultureInfo.InvariantCulture, out var microseconds) && microseconds <= DateTimeOffset.MaxValue.Ticks / 10
-        && long.TryParse(line, NumberStyles.None, CultureInfo.InvariantCulture, out var id)
-            ? new InboxPlace(new DateTimeOffset(microseconds * 10, TimeSpan.Zero), id)
-            : null;
-}
+/// <summary>A place in the inbox: what stands below it is older.</summary>
+public sealed record InboxPlace(DateTimeOffset ArrivedAt, long Id);
 
 /// <summary>The inbox as the desk asks for it.</summary>
 public static class Inbox
@@ -25,7 +13,7 @@ public static class Inbox
     /// <summary>The newest first; after a place, what stands below it. To be limited and projected by who asks.</summary>
     public static IQueryable<InboxLine> NewestFirst(this IQueryable<InboxLine> lines, InboxPlace? after = null)
     {
-        if (after is { } place) lines = lines.Where(line => line.ArrivedAt < place.ArrivedAt || (line.ArrivedAt == place.ArrivedAt && line.Id < place.Id));
+        if (after is { } place) lines = lines.Where(line => line.ArrivedAt <= place.ArrivedAt && (line.ArrivedAt < place.ArrivedAt || line.Id < place.Id));
         return lines.OrderByDescending(line => line.ArrivedAt).ThenByDescending(line => line.Id);
     }
 

@@ -20,26 +20,34 @@ public static class InboxSearch
     }
 
     /// <summary>Lines in which every typed word begins a word. Nothing typed but signs: none of the lines is left out.</summary>
-    public static IQueryable<InboxLine> WithWords(this IQueryable<InboxLine> lines, NewsroomDb db, string typed) =>
-        FoldedWords.Of(typed, MostTyped) is { Count: > 0 } words ? lines.Matching(db, words, isWhole: false) : lines;
+    /// <param name="lines">Those to choose from.</param>
+    /// <param name="db">Where they stand.</param>
+    /// <param name="typed">The words.</param>
+    /// <param name="only">Where one line alone is asked for: the index is not walked for all the others.</param>
+    public static IQueryable<InboxLine> WithWords(this IQueryable<InboxLine> lines, NewsroomDb db, string typed, long? only = null) =>
+        FoldedWords.Of(typed, MostTyped) is { Count: > 0 } words ? lines.Matching(db, words, isWhole: false, only) : lines;
 
     /// <summary>Lines of which the agency says that they are about that.</summary>
-    public static IQueryable<InboxLine> About(this IQueryable<InboxLine> lines, NewsroomDb db, string topic) =>
-        FoldedWords.AsOne(topic) is { Length: > 0 } whole ? lines.Matching(db, [TopicMark + whole], isWhole: true) : lines;
+    public static IQueryable<InboxLine> About(this IQueryable<InboxLine> lines, NewsroomDb db, string topic, long? only = null) =>
+        FoldedWords.AsOne(topic) is { Length: > 0 } whole ? lines.Matching(db, [TopicMark + whole], isWhole: true, only) : lines;
 
     // Of letters, digits and the mark's line only, so within their quotation marks they are nothing but words.
-    static IQueryable<InboxLine> Matching(this IQueryable<InboxLine> lines, NewsroomDb db, IReadOnlyList<string> words, bool isWhole)
+    static IQueryable<InboxLine> Matching(this IQueryable<InboxLine> lines, NewsroomDb db, IReadOnlyList<string> words, bool isWhole, long? only)
     {
         if (db.Database.IsSqlite())
         {
             var asked = string.Join(' ', words.Select(word => $"\"{word}\"{(isWhole ? "" : "*")}"));
-            var found = db.Database.SqlQuery<long>($"""SELECT "rowid" AS "Value" FROM "inbox_search" WHERE "inbox_search" MATCH {asked}""");
+            var found = only is { } one
+                ? db.Database.SqlQuery<long>($"""SELECT "rowid" AS "Value" FROM "inbox_search" WHERE "inbox_search" MATCH {asked} AND "rowid" = {one}""")
+                : db.Database.SqlQuery<long>($"""SELECT "rowid" AS "Value" FROM "inbox_search" WHERE "inbox_search" MATCH {asked}""");
             return lines.Where(line => found.Contains(line.Id));
         }
         else
         {
             var asked = string.Join(" & ", words.Select(word => $"'{word}'{(isWhole ? "" : ":*")}"));
-            var found = db.Database.SqlQuery<long>($"""SELECT "id" AS "Value" FROM "inbox_lines" WHERE "search" @@ CAST({asked} AS tsquery)""");
+            var found = only is { } one
+                ? db.Database.SqlQuery<long>($"""SELECT "id" AS "Value" FROM "inbox_lines" WHERE "id" = {one} AND "search" @@ CAST({asked} AS tsquery)""")
+                : db.Database.SqlQuery<long>($"""SELECT "id" AS "Value" FROM "inbox_lines" WHERE "search" @@ CAST({asked} AS tsquery)""");
             return lines.Where(line => found.Contains(line.Id));
         }
     }

@@ -217,7 +217,8 @@ sealed class InboxLineConfiguration : IEntityTypeConfiguration<InboxLine>
         builder.HasIndex(line => line.Guid);
         builder.HasIndex(line => line.SentGuid).HasFilter("sent_guid IS NOT NULL");
         builder.HasIndex(line => new { line.SourceId, line.Link }).HasFilter("link IS NOT NULL");
-        builder.HasIndex(line => new { line.ArrivedAt, line.Id }).IsDescending(true, true);
+        // With the urgency, so that a filter by it passes over lines without reading them.
+        builder.HasIndex(line => new { line.ArrivedAt, line.Id, line.Urgency }).IsDescending(true, true, false);
         builder.HasIndex(line => new { line.SourceId, line.ArrivedAt, line.Id }).IsDescending(false, true, true);
         builder.HasIndex(line => line.TakenAs).HasFilter("taken_as IS NOT NULL");
         builder.Property(line => line.IsUsed).HasDefaultValue(false);

@@ -1,7 +1,9 @@
 using System.Net;
+using Broadsheet.Desk.FrontPage;
 using Broadsheet.Storage;
 using Broadsheet.Storage.Outbox;
 using Broadsheet.Stories;
+using Broadsheet.Tests.Stories;
 using Broadsheet.Tests.World;
 using Microsoft.EntityFrameworkCore;
 
@@ -35,6 +37,21 @@ public sealed class FrontDeskTests
         Assert.Equal(6, await db.OutboxEvents.CountAsync(happened => happened.Name == FrontPageChanged.Name, Newsroom.Stop));
         using var ida = await newsroom.SignedIn("ida");
         Assert.Equal(HttpStatusCode.Forbidden, (await ida.GetAsync("/desk/front", Newsroom.Stop)).StatusCode);
+    }
+
+    [Theory, OnBothDatabases]
+    public async Task What_falls_off_the_end_of_the_front_page_and_what_is_withdrawn_has_no_place_there_any_more(Database database)
+    {
+        await using var newsroom = await Newsroom.Open(database);
+        using var pia = await newsroom.SignedIn("pia");
+        var numbers = new List<long>();
+        for (var story = 1; story <= 21; story++) numbers.Add(await newsroom.Print(Printing.Gate with { Headline = $"Story {story}" }));
+        foreach (var number in numbers) await newsroom.Get<PlaceOnFront>().Rank(number, PlaceOnFront.Lead, Newsroom.Stop);
+        var placed = await Placed(pia);
+        Assert.Equal((20, "1 Story 21", "2 Story 2"), (placed.Length, placed[0], placed[^1]));
+
+        await newsroom.Get<Broadsheet.Desk.Publishing.Publishing>().Withdraw(numbers[^1], "It was wrong.", Newsroom.Stop);
+        Assert.Equal((19, "2 Story 20"), ((await Placed(pia)).Length, (await Placed(pia))[0]));
     }
 
     [Theory, OnBothDatabases]

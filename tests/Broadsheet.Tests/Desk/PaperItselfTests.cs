@@ -109,6 +109,21 @@ public sealed class PaperItselfTests
     }
 
     [Theory, OnBothDatabases]
+    public async Task Two_sections_are_not_given_one_address_in_one_go_and_a_new_one_gets_another(Database database)
+    {
+        await using var newsroom = await Newsroom.Open(database);
+        using var pia = await newsroom.SignedIn("pia");
+        var (harbour, islands) = (newsroom.Section("harbour").Id, newsroom.Section("islands").Id);
+        var refused = await pia.Submit("/desk/paper", "#paper", new Dictionary<string, string> { [$"Slug-{harbour}"] = "sea", [$"Slug-{islands}"] = "sea" });
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, refused.StatusCode);
+        Assert.Single((await FormPosts.Document(refused)).QuerySelectorAll($"#Slug-{harbour}-problem, #Slug-{islands}-problem"));
+        Assert.Equal(("harbour", "islands"), (newsroom.Section("harbour").Slug, newsroom.Section("islands").Slug));
+
+        await pia.Submit("/desk/paper", "#paper", new Dictionary<string, string> { [$"Slug-{harbour}"] = "sea", ["NewSections"] = "Sea" });
+        Assert.Equal((harbour, "Sea"), (newsroom.Section("sea").Id, newsroom.Section("sea-2").Name));
+    }
+
+    [Theory, OnBothDatabases]
     public async Task Of_two_nodes_that_give_one_address_at_once_the_second_is_told(Database database)
     {
         await using var newsroom = await Newsroom.Open(database);

@@ -86,8 +86,28 @@ public sealed class PreviewLinkTests
         clock.Now = morning.AddHours(2);
         Assert.Equal(HttpStatusCode.OK, (await outside.GetAsync(held, Newsroom.Stop)).StatusCode);
 
-        await newsroom.Arrives(new("urn:1", Version: 2, Status: "canceled"));
+        // The agency moves it, and a second one comes later still: the desk is asked again whether to show it.
+        Assert.Null((await jon.Page(story + "/outside")).QuerySelector("input[name=Embargoed]"));
+        await newsroom.Arrives(new("urn:1", Version: 2) { EmbargoedUntil = morning.AddHours(4) });
+        Assert.NotNull((await jon.Page(story + "/outside")).QuerySelector("input[name=Embargoed]"));
+        Assert.Equal(HttpStatusCode.Forbidden, (await outside.GetAsync(held, Newsroom.Stop)).StatusCode);
+
+        await newsroom.Arrives(new("urn:1", Version: 3, Status: "canceled"));
         foreach (var link in new[] { held, shown }) Assert.Equal(HttpStatusCode.Forbidden, (await outside.GetAsync(link, Newsroom.Stop)).StatusCode);
+    }
+
+    [Theory, OnBothDatabases]
+    public async Task A_link_ends_when_the_story_is_withdrawn_and_a_new_one_can_be_made(Database database)
+    {
+        await using var newsroom = await Newsroom.Open(database);
+        using var jon = await newsroom.SignedIn("jon");
+        using var outside = newsroom.Visitor();
+        var number = await newsroom.Print(Printing.Gate);
+        var link = await LinkTo(jon, $"/desk/stories/{number}");
+        Assert.Equal(HttpStatusCode.OK, (await outside.GetAsync(link, Newsroom.Stop)).StatusCode);
+        await newsroom.Get<Broadsheet.Desk.Publishing.Publishing>().Withdraw(number, "A court forbids it.", Newsroom.Stop);
+        Assert.Equal(HttpStatusCode.Gone, (await outside.GetAsync(link, Newsroom.Stop)).StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await outside.GetAsync(await LinkTo(jon, $"/desk/stories/{number}"), Newsroom.Stop)).StatusCode);
     }
 
     [Fact]

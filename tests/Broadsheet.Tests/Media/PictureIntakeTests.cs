@@ -119,6 +119,17 @@ public sealed class PictureIntakeTests
         Assert.Equal(new PictureTaken(first, null, WasHere: true), await newsroom.Get<PictureIntake>().Take(again, new PictureWords(), Newsroom.Stop));
     }
 
+    [Fact]
+    public async Task The_same_file_sent_twice_at_once_is_one_picture()
+    {
+        await using var newsroom = await Newsroom.Open(Database.Sqlite);
+        var photograph = Photographs.Jpeg();
+        var taken = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(() => newsroom.Get<PictureIntake>().Take(new MemoryStream(photograph), new PictureWords(), Newsroom.Stop), Newsroom.Stop)));
+        Assert.Single(taken.Select(one => one.Number).Distinct());
+        await using var db = await newsroom.Read();
+        Assert.Equal(1, await db.Pictures.CountAsync(Newsroom.Stop));
+    }
+
     [Theory, OnBothDatabases, Trait("Speed", "Slow")]
     public async Task A_restart_goes_on_cutting_and_what_was_lost_is_cut_again(Database database)
     {

@@ -146,6 +146,22 @@ public sealed class SignInTests
         Assert.Equal(HttpStatusCode.OK, (await visitor.SendAsync(request, Newsroom.Stop)).StatusCode);
     }
 
+    [Theory, OnBothDatabases]
+    public async Task What_can_be_nobodys_address_is_told_at_the_field_and_goes_no_further(Database database)
+    {
+        await using var newsroom = await Newsroom.Open(database);
+        using var visitor = newsroom.Visitor();
+        foreach (var email in new[] { new string('a', 300_000) + "@merrin.example", "pia\0@merrin.example" + new string('\uFDFA', 300) })
+        {
+            using var form = new MultipartFormDataContent { { new StringContent(email), "Email" }, { new StringContent("a long enough password"), "Password" } };
+            using var request = new HttpRequestMessage(HttpMethod.Post, "/sign-in") { Content = form };
+            request.Headers.Add("Sec-Fetch-Site", "same-origin");
+            using var answer = await visitor.SendAsync(request, Newsroom.Stop);
+            Assert.Equal(HttpStatusCode.UnprocessableEntity, answer.StatusCode);
+            Assert.True((await answer.Content.ReadAsStringAsync(Newsroom.Stop)).Length < 20_000);
+        }
+    }
+
     [Fact]
     public async Task Whoever_must_sign_in_first_is_sent_to_this_site_whatever_host_was_asked()
     {

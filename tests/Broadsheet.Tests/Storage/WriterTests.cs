@@ -44,6 +44,23 @@ public sealed class WriterTests
         }
     }
 
+    [Fact]
+    public async Task A_change_whose_commit_got_no_answer_is_not_made_a_second_time()
+    {
+        await using var newsroom = await Newsroom.Open(Database.Postgres);
+        var times = 0;
+        var refused = await Assert.ThrowsAsync<StorageRefusedException>(() => newsroom.Writer.Write(async (db, stop) =>
+        {
+            times++;
+            db.Sections.Add(new Section { Slug = "lost", Name = "Lost" });
+            await db.SaveChangesAsync(stop);
+            var own = await db.Database.SqlQuery<int>($"SELECT pg_backend_pid() AS \"Value\"").SingleAsync(stop);
+            await using var other = await newsroom.Read();
+            return await other.Database.SqlQuery<bool>($"SELECT pg_terminate_backend({own}, 5000) AS \"Value\"").SingleAsync(stop);
+        }, Newsroom.Stop));
+        Assert.Equal((StorageRefusal.PerhapsSaved, 1), (refused.Reason, times));
+    }
+
     [Theory, OnBothDatabases]
     public async Task A_change_that_fails_leaves_nothing_and_harms_no_other(Database database)
     {

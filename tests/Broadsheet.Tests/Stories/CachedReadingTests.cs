@@ -92,9 +92,58 @@ public sealed class CachedReadingTests
         using var known = new HttpRequestMessage(HttpMethod.Get, address);
         known.Headers.IfNoneMatch.Add(page.Headers.ETag!);
         Assert.Equal(HttpStatusCode.NotModified, (await visitor.SendAsync(known, Newsroom.Stop)).StatusCode);
+        await DateOf(visitor, address);
+    }
+
+    [Theory, OnBothDatabases]
+    public async Task Whoever_comes_with_a_session_that_is_none_gets_the_page_that_is_kept(Database database)
+    {
+        await using var newsroom = await Newsroom.Open(database);
+        using var visitor = newsroom.Visitor();
+        var address = await visitor.AddressOf(await newsroom.Print(Printing.Gate));
+        using var page = await visitor.GetAsync(address, Newsroom.Stop);
+        using var madeUp = new HttpRequestMessage(HttpMethod.Get, address);
+        madeUp.Headers.Add("Cookie", "broadsheet=made-up");
+        madeUp.Headers.IfNoneMatch.Add(page.Headers.ETag!);
+        using var answer = await visitor.SendAsync(madeUp, Newsroom.Stop);
+        Assert.Equal((HttpStatusCode.NotModified, "public, must-revalidate, max-age=0, s-maxage=30"), (answer.StatusCode, answer.Headers.CacheControl!.ToString()));
+
+        using var jon = await newsroom.SignedIn("jon");
+        Assert.Contains("no-store", (await jon.GetAsync(address, Newsroom.Stop)).Headers.CacheControl!.ToString(), StringComparison.Ordinal);
+    }
+
+    /// <summary>A page's date, from the second on in which it is its own: in the one in which the page was made it might be that of the page before.</summary>
+    static async Task<DateTimeOffset> DateOf(HttpClient visitor, string address)
+    {
+        async Task<(DateTimeOffset Date, HttpStatusCode Again)> Look()
+        {
+            using var page = await visitor.GetAsync(address, Newsroom.Stop);
+            var date = page.Content.Headers.LastModified!.Value;
+            Assert.True(date <= page.Headers.Date + TimeSpan.FromSeconds(1), $"The page is of {date} and was sent at {page.Headers.Date}");
+            return (date, (await Since(visitor, address, date)).StatusCode);
+        }
+        return (await Newsroom.Eventually(Look, seen => seen.Again == HttpStatusCode.NotModified)).Date;
+    }
+
+    static async Task<HttpResponseMessage> Since(HttpClient visitor, string address, DateTimeOffset date)
+    {
         using var since = new HttpRequestMessage(HttpMethod.Get, address);
-        since.Headers.IfModifiedSince = page.Content.Headers.LastModified;
-        Assert.Equal(HttpStatusCode.NotModified, (await visitor.SendAsync(since, Newsroom.Stop)).StatusCode);
+        since.Headers.IfModifiedSince = date;
+        return await visitor.SendAsync(since, Newsroom.Stop);
+    }
+
+    [Theory, OnBothDatabases]
+    public async Task Who_asks_a_feed_by_date_hears_that_a_story_further_down_was_withdrawn(Database database)
+    {
+        await using var newsroom = await Newsroom.Open(database);
+        var older = await newsroom.Print(Printing.Gate with { Headline = "A ferry is late" }, at: newsroom.Now().AddMinutes(-5));
+        await newsroom.Print(Printing.Gate);
+        using var visitor = newsroom.Visitor();
+        Assert.Contains("A ferry is late", await visitor.GetStringAsync("/feed.atom", Newsroom.Stop), StringComparison.Ordinal);
+        var date = await DateOf(visitor, "/feed.atom");
+        await newsroom.Withdraw(older, "It was wrong.");
+        var changed = await Newsroom.Eventually(() => Since(visitor, "/feed.atom", date), answer => answer.StatusCode == HttpStatusCode.OK);
+        Assert.DoesNotContain("A ferry is late", await changed.Content.ReadAsStringAsync(Newsroom.Stop), StringComparison.Ordinal);
     }
 
     [Theory, OnBothDatabases]
@@ -103,17 +152,11 @@ public sealed class CachedReadingTests
         await using var newsroom = await Newsroom.Open(database);
         var picture = await newsroom.Hang();
         var number = await newsroom.Print(Printing.Gate with { PictureNumber = picture }, at: newsroom.Now().AddMinutes(-5));
-        await newsroom.Writer.Write((db, stop) => db.Pictures.ExecuteUpdateAsync(set => set.SetProperty(one => one.SaidAt, newsroom.Now().AddMinutes(-5)), stop), Newsroom.Stop);
         using var visitor = newsroom.Visitor();
         var address = await visitor.AddressOf(number);
-        using var page = await visitor.GetAsync(address, Newsroom.Stop);
+        var date = await DateOf(visitor, address);
         await newsroom.Get<PictureWork>().Say(picture, new PictureWords("The second gate.", "Drawing: Ines Morrow", "A gate"), Newsroom.Stop);
-        var changed = await Newsroom.Eventually(async () =>
-        {
-            using var since = new HttpRequestMessage(HttpMethod.Get, address);
-            since.Headers.IfModifiedSince = page.Content.Headers.LastModified;
-            return await visitor.SendAsync(since, Newsroom.Stop);
-        }, answer => answer.StatusCode == HttpStatusCode.OK);
+        var changed = await Newsroom.Eventually(() => Since(visitor, address, date), answer => answer.StatusCode == HttpStatusCode.OK);
         Assert.Contains("The second gate.", await changed.Content.ReadAsStringAsync(Newsroom.Stop), StringComparison.Ordinal);
     }
 
@@ -147,15 +190,9 @@ public sealed class CachedReadingTests
         Assert.Equal(["edition", $"story-{number}", $"story-{beside}"], Assert.Single(page.Headers.GetValues("Surrogate-Key")).Split(' ').Order());
         Assert.Equal("public, must-revalidate, max-age=0, s-maxage=30", page.Headers.CacheControl!.ToString());
 
-        async Task<HttpResponseMessage> Since()
-        {
-            using var since = new HttpRequestMessage(HttpMethod.Get, address);
-            since.Headers.IfModifiedSince = page.Content.Headers.LastModified;
-            return await visitor.SendAsync(since, Newsroom.Stop);
-        }
-        Assert.Equal(HttpStatusCode.NotModified, (await Since()).StatusCode);
+        var date = await DateOf(visitor, address);
         await newsroom.Withdraw(beside, "It was wrong.");
-        var changed = await Newsroom.Eventually(Since, answer => answer.StatusCode != HttpStatusCode.NotModified);
+        var changed = await Newsroom.Eventually(() => Since(visitor, address, date), answer => answer.StatusCode != HttpStatusCode.NotModified);
         Assert.DoesNotContain("A ferry is late", await changed.Content.ReadAsStringAsync(Newsroom.Stop), StringComparison.Ordinal);
 
         await newsroom.Withdraw(number, "It was wrong.");

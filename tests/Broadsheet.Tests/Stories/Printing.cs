@@ -105,7 +105,7 @@ static class Printing
         return await newsroom.Writer.Write(async (db, stop) =>
         {
             var picture = new Picture { Id = Guid.CreateVersion7(newsroom.Now()), File = "0123456789abcdef.webp", MediaType = "image/webp", Width = width, Height = height, Tone = 21, Caption = "", Credit = "", Alt = "", AddedAt = newsroom.Now() };
-            picture.Say(new PictureWords("The first gate.", "Drawing: Ines Morrow", alt), newsroom.Now());
+            picture.Say(new PictureWords("The first gate.", "Drawing: Ines Morrow", alt));
             picture.WasCut(key, cut);
             db.Add(picture);
             await db.SaveChangesAsync(stop);

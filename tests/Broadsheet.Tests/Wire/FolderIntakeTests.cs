@@ -214,6 +214,20 @@ public sealed class FolderIntakeTests
     }
 
     [Fact]
+    public async Task Of_a_picture_that_came_many_times_under_one_name_the_newest_is_meant()
+    {
+        var folder = new IntakeFolder(Directory.CreateTempSubdirectory("broadsheet-folder").FullName);
+        folder.Make();
+        for (var time = 1; time <= 150; time++)
+        {
+            await Drop(folder.Path, "latest.jpg", $"{time}");
+            Assert.True(folder.MoveToDone("latest.jpg", folder.Look("latest.jpg")!));
+            Assert.Equal($"{time}", await File.ReadAllTextAsync(folder.Find("latest.jpg")!, Newsroom.Stop));
+        }
+        Directory.Delete(folder.Path, recursive: true);
+    }
+
+    [Fact]
     public async Task A_file_replaced_while_it_is_read_is_not_moved_away_unread()
     {
         var folder = new IntakeFolder(Directory.CreateTempSubdirectory("broadsheet-folder").FullName);

@@ -207,11 +207,9 @@ public sealed class IngestTests
         await using var db = await newsroom.Read();
         var first = await db.InboxLines.NewestFirst().Take(3).ToListAsync(Newsroom.Stop);
         await newsroom.Take(Sent.G2("urn:norra:8"));
-        var place = InboxPlace.Parse(new InboxPlace(first[^1].ArrivedAt, first[^1].Id).ToString());
+        var place = new InboxPlace(first[^1].ArrivedAt, first[^1].Id);
         var second = await db.InboxLines.NewestFirst(place).Take(3).ToListAsync(Newsroom.Stop);
         Assert.Equal(["urn:norra:4", "urn:norra:3", "urn:norra:2"], second.Select(line => line.Guid));
-        Assert.Null(InboxPlace.Parse("9999999999999999999-1"));
-        Assert.Null(InboxPlace.Parse("yesterday"));
     }
 
     [Theory, OnBothDatabases]

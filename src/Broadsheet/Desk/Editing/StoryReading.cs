@@ -84,7 +84,7 @@ sealed class StoryReading(NewsroomDb db, TimeProvider clock)
     {
         var stories = db.Stories.AsQueryable();
         if (state is not null) stories = stories.Where(story => story.State == state);
-        if (before is { At: var time, Number: var id }) stories = stories.Where(story => story.ChangedAt < time || (story.ChangedAt == time && story.Number < id));
+        if (before is { At: var time, Number: var id }) stories = stories.Where(story => story.ChangedAt <= time && (story.ChangedAt < time || story.Number < id));
         var rows = await (from story in stories.OrderByDescending(story => story.ChangedAt).ThenByDescending(story => story.Number).Take(AtOnce + 1)
                           join revision in db.Revisions on new { StoryNumber = story.Number, Number = story.LastRevision } equals new { revision.StoryNumber, revision.Number }
                           join line in db.InboxLines on (long?)story.Number equals line.TakenAs into lines

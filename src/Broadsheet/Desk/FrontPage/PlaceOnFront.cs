@@ -1,6 +1,7 @@
 using Broadsheet.Storage;
 using Broadsheet.Storage.Outbox;
 using Broadsheet.Stories;
+using Broadsheet.Stories.Reading;
 using Microsoft.EntityFrameworkCore;
 
 namespace Broadsheet.Desk.FrontPage;
@@ -50,6 +51,8 @@ public sealed class PlaceOnFront(INewsroomWriter writer)
     static async Task Settle(NewsroomDb db, List<FrontPlace> places, CancellationToken stop)
     {
         foreach (var former in places.Where(place => place.Rank == Lead).Skip(1)) former.Rank = Second;
+        // What falls off the end is on no front page: it must not seem to be.
+        foreach (var fallen in places.Skip(FrontPageView.MostAtTop)) db.FrontPlaces.Remove(fallen);
         for (var order = 0; order < places.Count; order++) places[order].Order = order;
         db.Record(new FrontPageChanged());
         await db.SaveChangesAsync(stop);

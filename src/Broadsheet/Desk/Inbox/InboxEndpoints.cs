@@ -57,7 +57,7 @@ static class InboxEndpoints
     {
         const int atOnce = 50;
         var refusals = db.Refusals.AsQueryable();
-        if (before is { At: var time, Number: var id }) refusals = refusals.Where(refusal => refusal.At < time || (refusal.At == time && refusal.Id < id));
+        if (before is { At: var time, Number: var id }) refusals = refusals.Where(refusal => refusal.At <= time && (refusal.At < time || refusal.Id < id));
         var rows = await refusals.OrderByDescending(refusal => refusal.At).ThenByDescending(refusal => refusal.Id)
             .Select(refusal => new RefusedFile(refusal.Id, refusal.At, refusal.Source!.Name, refusal.File, refusal.Reason)).Take(atOnce + 1).ToListAsync(stop);
         var shown = rows.Take(atOnce).ToList();

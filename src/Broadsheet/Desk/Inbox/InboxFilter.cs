@@ -3,6 +3,7 @@ using Broadsheet.Edition;
 using Broadsheet.Kit;
 using Broadsheet.Storage;
 using Broadsheet.Wire;
+using Microsoft.EntityFrameworkCore;
 
 namespace Broadsheet.Desk.Inbox;
 
@@ -30,13 +31,17 @@ public sealed record InboxFilter(int? Source, int? Section, int? Urgency, string
             WholeCharacters.Fit(words, LongestWords)));
     }
 
-    public IQueryable<InboxLine> Of(NewsroomDb db, EditionFacts edition)
+    public IQueryable<InboxLine> Of(NewsroomDb db, EditionFacts edition) => Of(db.InboxLines, db, edition, only: null);
+
+    /// <summary>Whether that line is one of them.</summary>
+    public Task<bool> Fits(long line, NewsroomDb db, EditionFacts edition, CancellationToken stop) => Of(db.InboxLines.Where(one => one.Id == line), db, edition, line).AnyAsync(stop);
+
+    IQueryable<InboxLine> Of(IQueryable<InboxLine> lines, NewsroomDb db, EditionFacts edition, long? only)
     {
-        var lines = db.InboxLines.AsQueryable();
         if (Source is { } source) lines = lines.Where(line => line.SourceId == source);
         if (Urgency is { } urgency) lines = lines.Where(line => line.Urgency <= urgency);
-        if (Section is { } id && edition.SectionOf(id) is { } section) lines = lines.About(db, section.Name);
-        return lines.WithWords(db, Words);
+        if (Section is { } id && edition.SectionOf(id) is { } section) lines = lines.About(db, section.Name, only);
+        return lines.WithWords(db, Words, only);
     }
 
     /// <summary>As it stands in an address, with what else is to stand there.</summary>

@@ -84,7 +84,7 @@ sealed class WireStream(IDbContextFactory<NewsroomDb> reading, IServiceScopeFact
     {
         if (filter.IsEmpty || !happened.Is<WireItemArrived>(out var arrived)) return true;
         await using var db = await reading.CreateDbContextAsync(stop);
-        return await filter.Of(db, edition.Facts).AnyAsync(line => line.Id == arrived.Line, stop);
+        return await filter.Fits(arrived.Line, db, edition.Facts, stop);
     }
 
     async Task<Rendered> Render(OutboxEvent happened, CancellationToken stop)

@@ -31,12 +31,12 @@ sealed class ConfirmPage(NewsroomDb db, Publishing publishing, StoryReading read
             OnlyMendLeft = refusal?.Key == Publishing.NothingToUpdate,
             MendProblem = refusal is { Key: "MendMissing" or "TooLong" } ? say.Sentence(refusal, time) : null,
             Planned = planned,
-            Asked = asked ?? new TimeAsked(Proposed(story, planned), null, null),
+            Asked = asked ?? new TimeAsked(Proposed(refusal, planned), null, null),
         };
         return new Page<PublishPage>(EditingEndpoints.Head(say[PublishPage.Title(story), story.Slugline]), new { Shown = shown }, status);
     }
 
     /// <summary>The time that is set already, or the end of the embargo.</summary>
-    TypedTime Proposed(StoryFacts story, PlannedStory? planned) => planned is { IsWaiting: true } ? SetTime.Typed(planned.At, edition.Facts.Zone)
-        : story.EmbargoedUntil is { } end && end > time.Now ? SetTime.Typed(end, edition.Facts.Zone) : new TypedTime();
+    TypedTime Proposed(Refusal? refusal, PlannedStory? planned) => planned is { IsWaiting: true } ? SetTime.Typed(planned.At, edition.Facts.Zone)
+        : refusal is { IsEmbargo: true, About: [DateTimeOffset end] } && end > time.Now ? SetTime.Typed(end, edition.Facts.Zone) : new TypedTime();
 }

@@ -67,6 +67,9 @@ public sealed class Publishing(INewsroomWriter writer, TimeProvider clock)
         if (reason.Length == 0) return new Refusal("ReasonMissing");
         if (reason.Length > Lengths.Reason) return new Refusal("TooLong", reason.Length, Lengths.Reason);
         db.Record(story.Withdraw(reason, clock.GetUtcNow()));
+        // Nor may whoever was shown it outside read on, nor does it come back to its old place of the front page.
+        await db.PreviewLinks.Where(link => link.StoryNumber == number).ExecuteDeleteAsync(stop);
+        await db.FrontPlaces.Where(place => place.StoryNumber == number).ExecuteDeleteAsync(stop);
         await db.SaveChangesAsync(stop);
         return null;
     }, stop);

@@ -17,8 +17,8 @@ static class PreviewEndpoints
     public static void MapPreview(this IEndpointRouteBuilder endpoints)
     {
         var links = endpoints.MapDesk(EditingEndpoints.Address + "/{number:long}/outside", Policies.Write);
-        links.MapGet("", (long number, NewsroomDb db, PreviewLinks previews, StoryReading reading, IStringLocalizer<DeskWords> say, CancellationToken stop) =>
-            List(number, new PreviewForm(), null, null, db, previews, reading, say, stop));
+        links.MapGet("", (long number, NewsroomDb db, PreviewLinks previews, StoryReading reading, PaperTime time, IStringLocalizer<DeskWords> say, CancellationToken stop) =>
+            List(number, new PreviewForm(), null, null, db, previews, reading, time, say, stop));
         links.MapPost("", Make).WithFormAntiforgery();
         links.MapPost("/{link:long}/take-back", async (long number, long link, PreviewLinks previews, CancellationToken stop) =>
         {
@@ -31,22 +31,26 @@ static class PreviewEndpoints
     /// <summary>No redirect after it: the address can be shown only now.</summary>
     static async Task<IResult> Make(
         long number, [FromForm(Name = "For")] string? whom, [FromForm] int? days, [FromForm] bool? embargoed,
-        CurrentReader me, NewsroomDb db, PreviewLinks previews, StoryReading reading, IStringLocalizer<DeskWords> say, CancellationToken stop)
+        CurrentReader me, NewsroomDb db, PreviewLinks previews, StoryReading reading, PaperTime time, IStringLocalizer<DeskWords> say, CancellationToken stop)
     {
         var typed = new PreviewForm { For = TypedText.Line(whom), Days = PreviewLinks.Days.FirstOrDefault(known => known == days, PreviewLinks.Days[0]), Embargoed = embargoed is true };
-        if (typed.For!.Length == 0) return await List(number, typed, say["PreviewForMissing"], null, db, previews, reading, say, stop);
-        if (typed.For.Length > Lengths.For) return await List(number, typed, say["TooLong", typed.For.Length, Lengths.For], null, db, previews, reading, say, stop);
+        if (typed.For!.Length == 0) return await List(number, typed, say["PreviewForMissing"], null, db, previews, reading, time, say, stop);
+        if (typed.For.Length > Lengths.For) return await List(number, typed, say["TooLong", typed.For.Length, Lengths.For], null, db, previews, reading, time, say, stop);
         return await previews.Make(number, typed.For, typed.Days, typed.Embargoed, me.Id, stop) is { } address
-            ? await List(number, new PreviewForm(), null, address, db, previews, reading, say, stop) : Results.NotFound();
+            ? await List(number, new PreviewForm(), null, address, db, previews, reading, time, say, stop) : Results.NotFound();
     }
 
     static async Task<IResult> List(
-        long number, PreviewForm form, string? problem, string? made, NewsroomDb db, PreviewLinks previews, StoryReading reading, IStringLocalizer<DeskWords> say, CancellationToken stop) =>
+        long number, PreviewForm form, string? problem, string? made, NewsroomDb db, PreviewLinks previews, StoryReading reading, PaperTime time, IStringLocalizer<DeskWords> say, CancellationToken stop) =>
         await reading.Facts(number, stop) is { } story
             ? new Page<OutsidePage>(
-                EditingEndpoints.Head(say["OutsideTitle", story.Slugline]), new { Story = story, Links = await previews.Of(db, number, stop), Form = form, Problem = problem, Made = made },
+                EditingEndpoints.Head(say["OutsideTitle", story.Slugline]), new { Story = story, IsEmbargoed = await HeldBack(db, story, reading, time, stop) is { IsEmbargo: true }, Links = await previews.Of(db, number, stop), Form = form, Problem = problem, Made = made },
                 problem is null ? StatusCodes.Status200OK : StatusCodes.Status422UnprocessableEntity)
             : Results.NotFound();
+
+    /// <summary>As the agency has it now, of the newest text and its picture.</summary>
+    static async Task<Publishing.Refusal?> HeldBack(NewsroomDb db, StoryFacts story, StoryReading reading, PaperTime time, CancellationToken stop) =>
+        await Publishing.Publishing.HeldBack(db, story.WireItemId, story.EmbargoedUntil, (await reading.Revision(story.Number, story.LastRevision, stop))!.Text.PictureNumber, time.Now, stop);
 
     static async Task<IResult> Read(string token, NewsroomDb db, PreviewLinks previews, StoryReading reading, PaperTime time, IStringLocalizer<DeskWords> say, CancellationToken stop)
     {
@@ -54,7 +58,7 @@ static class PreviewEndpoints
         if (await previews.Find(db, token, stop) is not { } link || await reading.Facts(link.StoryNumber, stop) is not { } story)
             return new Page<PreviewGonePage>(head, new { Said = say["PreviewGone"].Value, More = say["PreviewGoneMore"].Value }, StatusCodes.Status410Gone);
         var newest = (await reading.Revision(story.Number, story.LastRevision, stop))!;
-        var held = await Publishing.Publishing.HeldBack(db, story.WireItemId, story.EmbargoedUntil, newest.Text.PictureNumber, time.Now, stop);
+        var held = await HeldBack(db, story, reading, time, stop);
         if (held is not null && !(link.ShowsEmbargoed && held.IsEmbargo))
             return new Page<PreviewGonePage>(head, new { Said = say["PreviewHeld"].Value, More = say[held.IsEmbargo ? "PreviewHeldEmbargo" : "PreviewHeldAgency"].Value }, StatusCodes.Status403Forbidden);
         return new Page<PreviewPage>(head with { Title = newest.Text.Headline.Length > 0 ? newest.Text.Headline : say["PreviewTitle"].Value }, new { Story = story, Revision = newest, Link = link, IsEmbargoed = held is not null });

@@ -8,7 +8,10 @@ using Microsoft.EntityFrameworkCore;
 namespace Broadsheet.Desk.Subjects;
 
 /// <summary>The number of what was saved; none where it is not there, or where <see cref="Namesake"/>, as that is written, has the name.</summary>
-public sealed record SavedSubject(int? Id, string? Namesake = null);
+public sealed record SavedSubject(int? Id, string? Namesake = null)
+{
+    internal bool HasOtherName { get; init; }
+}
 
 /// <summary>Keeps topics, writers, storylines and what is due on these.</summary>
 public sealed class SaveSubject(INewsroomWriter writer, IDbContextFactory<NewsroomDb> reading, CurrentSubjects subjects)
@@ -19,7 +22,7 @@ public sealed class SaveSubject(INewsroomWriter writer, IDbContextFactory<Newsro
     public async Task<SavedSubject> Save(SubjectKind kind, int? id, SubjectForm form, CancellationToken stop)
     {
         var saved = await Keep(kind, id, form, stop);
-        if (kind == SubjectKind.Writer && saved.Id is { } writer) await FileEarlier(subjects.Facts.Find(writer)!, stop);
+        if (kind == SubjectKind.Writer && saved is { HasOtherName: true, Id: { } writer } && subjects.Facts.Find(writer) is { } named) await FileEarlier(named, stop);
         return saved;
     }
 
@@ -30,13 +33,14 @@ public sealed class SaveSubject(INewsroomWriter writer, IDbContextFactory<Newsro
         if (await db.Subjects.Where(other => other.Kind == kind && other.Id != (id ?? 0) && other.NameKey == key).Select(other => other.Name).SingleOrDefaultAsync(stop) is { } namesake) return new SavedSubject(null, namesake);
         var subject = id is null ? null : await db.Subjects.SingleOrDefaultAsync(subject => subject.Id == id && subject.Kind == kind, stop);
         if (id is not null && subject is null) return new SavedSubject(null);
+        var hasOtherName = subject?.Name != name;
         if (subject is null) db.Add(subject = new Subject { Kind = kind, Slug = await FreeSlug(db, kind, StorySlug.Of(name), stop), Name = name, About = about });
         subject.Name = name;
         subject.About = about;
         subject.IsOnFront = kind == SubjectKind.Storyline && form.OnFront is not null;
         db.Record(new SubjectsChanged());
         await db.SaveChangesAsync(stop);
-        return new SavedSubject(subject.Id);
+        return new SavedSubject(subject.Id) { HasOtherName = hasOtherName };
     }, stop);
 
     /// <summary>What readers see already under that name. It is looked for outside of the change: it may take long.</summary>

@@ -13,7 +13,7 @@ static class SignInEndpoints
 {
     public static void MapSignIn(this IEndpointRouteBuilder endpoints)
     {
-        endpoints.MapMethods("/sign-in", CachedPages.GetOrHead, IResult (string? next, IStringLocalizer<ReadersWords> say) => Form(say, new SignInForm(null, null, next)));
+        endpoints.MapMethods("/sign-in", CachedPages.GetOrHead, IResult (string? next, IStringLocalizer<ReadersWords> say) => Form(say, new SignInForm("", null, next)));
         endpoints.MapPost("/sign-in", SignIn).FromOurPagesOnly().RequireRateLimiting(SignInLimits.Policy);
         endpoints.MapMethods("/sign-in/link/{token}", CachedPages.GetOrHead, IResult (string token, IStringLocalizer<ReadersWords> say) =>
             new Page<LinkPage>(Head(say), new { Spent = false }));
@@ -30,8 +30,9 @@ static class SignInEndpoints
         [FromForm] string? email, [FromForm] string? password, [FromForm] string? next, HttpContext http,
         PasswordSignIn passwords, PasswordTries tries, INewsroomWriter writer, NewsroomDb db, IStringLocalizer<ReadersWords> say, CancellationToken stop)
     {
-        var form = new SignInForm(email, password, next);
-        if (string.IsNullOrWhiteSpace(form.Email) || !form.Email.Contains('@', StringComparison.Ordinal))
+        // What is too long is nobody's address, and must not lie in memory for as long as wrong passwords are counted.
+        var form = new SignInForm(WholeCharacters.Fit(TypedText.Line(email), Reader.LongestEmail), password, next);
+        if (!form.Email.Contains('@', StringComparison.Ordinal) || email!.Length > Reader.LongestEmail)
             return Form(say, form, problem: say["AddressMissing"]);
         if (string.IsNullOrEmpty(form.Password))
         {
@@ -71,4 +72,4 @@ static class SignInEndpoints
     static PageHead Head(IStringLocalizer<ReadersWords> say) => new() { Title = say["SignIn"], NoIndex = true };
 }
 
-sealed record SignInForm(string? Email, string? Password, string? Next);
+sealed record SignInForm(string Email, string? Password, string? Next);

@@ -64,15 +64,23 @@ sealed class NodeFeed(
         {
             var one = failed.Dequeue();
             if (one.DueAt > clock.GetUtcNow()) failed.Enqueue(one);
-            else await Tell(one.Consumer, one.Happened, stop, one.Attempts);
+            else if (await Tell(one.Consumer, one.Happened, stop, one.Attempts)) await TellThoseAfter(one, stop);
         }
     }
 
-    async Task Tell(INodeConsumer consumer, OutboxEvent happened, CancellationToken stop, int attempts = 0)
+    /// <summary>Pages are dropped after what they say was read anew; made meanwhile, they say what stood before.</summary>
+    async Task TellThoseAfter(Failed late, CancellationToken stop)
+    {
+        foreach (var consumer in consumers.SkipWhile(consumer => consumer != late.Consumer).Skip(1)) await Tell(consumer, late.Happened, stop);
+    }
+
+    /// <summary>False where it failed.</summary>
+    async Task<bool> Tell(INodeConsumer consumer, OutboxEvent happened, CancellationToken stop, int attempts = 0)
     {
         try
         {
             await consumer.Handle(happened, stop);
+            return true;
         }
         catch (Exception failure) when (failure is not OperationCanceledException)
         {
@@ -81,6 +89,7 @@ sealed class NodeFeed(
             log.LogError(failure, "{Consumer} failed on event {Event} at position {Position}, for the {Attempt}. time; {Next}",
                 consumer.GetType().Name, happened.Name, happened.Position, again.Attempts, isGivenUp ? "it is given up" : "it is told again");
             if (!isGivenUp) failed.Enqueue(again);
+            return false;
         }
     }
 

@@ -310,10 +310,6 @@ namespace Broadsheet.Storage.Postgres
                         .HasColumnType("text")
                         .HasColumnName("rendition_key");
 
-                    b.Property<DateTimeOffset>("SaidAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("said_at");
-
                     b.Property<string>("SearchWords")
                         .IsRequired()
                         .HasColumnType("text")
@@ -1301,8 +1297,8 @@ namespace Broadsheet.Storage.Postgres
                     b.HasIndex("TakenAs")
                         .HasFilter("taken_as IS NOT NULL");
 
-                    b.HasIndex("ArrivedAt", "Id")
-                        .IsDescending();
+                    b.HasIndex("ArrivedAt", "Id", "Urgency")
+                        .IsDescending(true, true, false);
 
                     b.HasIndex("SourceId", "Guid")
                         .IsUnique();

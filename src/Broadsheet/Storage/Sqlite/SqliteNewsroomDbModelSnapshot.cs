@@ -296,10 +296,6 @@ namespace Broadsheet.Storage.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("rendition_key");
 
-                    b.Property<long>("SaidAt")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("said_at");
-
                     b.Property<string>("SearchWords")
                         .IsRequired()
                         .HasColumnType("TEXT")
@@ -1266,8 +1262,8 @@ namespace Broadsheet.Storage.Sqlite
                     b.HasIndex("TakenAs")
                         .HasFilter("taken_as IS NOT NULL");
 
-                    b.HasIndex("ArrivedAt", "Id")
-                        .IsDescending();
+                    b.HasIndex("ArrivedAt", "Id", "Urgency")
+                        .IsDescending(true, true, false);
 
                     b.HasIndex("SourceId", "Guid")
                         .IsUnique();

@@ -25,7 +25,7 @@ static class FeedEndpoints
             var paper = edition.Facts.Paper;
             tags.Add(PageTag.Front);
             tags.EndsAt(await reading.NextEmbargoEnds(db, stop));
-            return Answer(writer, new Feed(paper.Name, paper.Tagline, "/", await stories.Newest(db, section: null, stop)), tags);
+            return Answer(writer, new Feed(paper.Name, paper.Tagline, "/", await stories.Newest(db, section: null, stop)));
         });
         endpoints.ForReaders().MapMethods("/{section:section}/" + file, CachedPages.GetOrHead, async Task<IResult> (
             string section, HttpContext http, FeedStories stories, FeedWriter writer, NewsroomDb db, ReadStories reading, CurrentEdition edition, PageTags tags, IStringLocalizer<StoriesWords> say, CancellationToken stop) =>
@@ -36,7 +36,7 @@ static class FeedEndpoints
             tags.Add(PageTag.Section(found.Id));
             tags.EndsAt(await reading.NextEmbargoEnds(db, stop));
             var paper = edition.Facts.Paper.Name;
-            return Answer(writer, new Feed($"{found.Name} – {paper}", say["SectionDescription", found.Name, paper], below, await stories.Newest(db, found.Id, stop)), tags);
+            return Answer(writer, new Feed($"{found.Name} – {paper}", say["SectionDescription", found.Name, paper], below, await stories.Newest(db, found.Id, stop)));
         });
 
         foreach (var kind in Enum.GetValues<SubjectKind>())
@@ -48,13 +48,9 @@ static class FeedEndpoints
                 tags.Add(PageTag.Subject(found.Id));
                 foreach (var story in under) tags.Add(PageTag.Story(story.Number));
                 tags.EndsAt(await reading.NextEmbargoEnds(db, stop));
-                return Answer(writer, new Feed($"{found.Name} – {edition.Facts.Paper.Name}", found.About.Length > 0 ? found.About : null, SubjectAddress.Of(found) + "/", under), tags);
+                return Answer(writer, new Feed($"{found.Name} – {edition.Facts.Paper.Name}", found.About.Length > 0 ? found.About : null, SubjectAddress.Of(found) + "/", under));
             });
 
-        Text Answer(FeedWriter writer, Feed feed, PageTags tags)
-        {
-            tags.ChangedAt(feed.ChangedAt);
-            return new Text(type, write(writer, feed));
-        }
+        Text Answer(FeedWriter writer, Feed feed) => new(type, write(writer, feed));
     }
 }

@@ -1,4 +1,3 @@
-using Broadsheet.Media;
 using Broadsheet.Storage;
 using Microsoft.EntityFrameworkCore;
 
@@ -16,7 +15,6 @@ public sealed record FeedStory
     public DateTimeOffset? UpdatedAt { get; init; }
     public required StoryText Text { get; init; }
     public required string Language { get; init; }
-    public ShownPicture? Picture { get; init; }
 
     public string Address => StoryAddress.Of(Section, Slug, Number);
     public string By => Text.Byline.Length > 0 ? Text.Byline : Text.CreditLine;
@@ -57,8 +55,6 @@ public sealed class FeedStories(TimeProvider clock)
             from story in shown
             orderby story.PublishedAt descending, story.Number descending
             join revision in db.Revisions on new { Story = story.Number, Number = story.PublishedRevision } equals new { Story = revision.StoryNumber, Number = (int?)revision.Number }
-            join picture in db.Pictures on revision.Text.PictureNumber equals picture.Number into pictures
-            from picture in pictures.DefaultIfEmpty()
             select new FeedStory
             {
                 Number = story.Number,
@@ -70,6 +66,5 @@ public sealed class FeedStories(TimeProvider clock)
                 UpdatedAt = story.UpdatedAt,
                 Text = revision.Text,
                 Language = story.Language,
-                Picture = picture == null ? null : new ShownPicture(picture.Number, picture.RenditionKey, picture.Cut, picture.Width, picture.Height, picture.Tone, picture.Caption, picture.Credit, picture.Alt),
             }).Take(Most).ToListAsync(stop);
 }

@@ -35,7 +35,10 @@ public sealed record SectionBlock(Section Section, Columns Columns);
 /// <summary>The front page as it is laid out. Nothing stands on it twice.</summary>
 public sealed record FrontPageView(PlacedStory? Lead, IReadOnlyList<PlacedStory> Second, IReadOnlyList<StoryCard> Latest, Columns More, IReadOnlyList<SectionBlock> Sections)
 {
-    const int MostAtTop = 20;
+    /// <summary>Places at the top of the front page.</summary>
+    public const int MostAtTop = 20;
+
+
     const int InSecondColumn = 4;
     const int InLatest = 10;
     const int InSection = 6;

@@ -60,9 +60,6 @@ public sealed record ReadStory
     /// <summary>The picture that was chosen, also while there is nothing of it to show yet.</summary>
     public ShownPicture? Hung { get; init; }
 
-    /// <summary>When what is said of the picture last changed.</summary>
-    public DateTimeOffset? HungSaidAt { get; init; }
-
     /// <summary>When the next published story that still waits for its time may appear.</summary>
     public DateTimeOffset? NextEmbargoEnds { get; init; }
 
@@ -111,7 +108,6 @@ public sealed class ReadStories(TimeProvider clock)
             Text = revision.Text,
             Language = story.Language,
             Hung = picture == null ? null : new ShownPicture(picture.Number, picture.RenditionKey, picture.Cut, picture.Width, picture.Height, picture.Tone, picture.Caption, picture.Credit, picture.Alt),
-            HungSaidAt = picture == null ? null : picture.SaidAt,
             NextEmbargoEnds = db.Stories.Where(waiting => waiting.EmbargoedUntil > now).Min(waiting => waiting.EmbargoedUntil),
         }).FirstOrDefault());
 

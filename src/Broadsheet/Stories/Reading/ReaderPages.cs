@@ -85,16 +85,12 @@ static class ReaderPages
         if (story.Hung is { } picture) tags.Add(PageTag.Picture(picture.Number));
         if (story.State == StoryState.Withdrawn)
         {
-            tags.ChangedAt(story.WithdrawnAt);
             var gone = new PageHead { Title = say["Withdrawn"], Section = story.Section, NoIndex = true };
             return new Page<WithdrawnPage>(gone, new { Story = story }, StatusCodes.Status410Gone);
         }
 
         var related = await stories.Beside(db, story, stop);
         foreach (var other in related) tags.Add(PageTag.Story(other.Number));
-        foreach (var other in related) tags.ChangedAt(other.UpdatedAt ?? other.PublishedAt);
-        tags.ChangedAt(story.UpdatedAt ?? story.PublishedAt);
-        tags.ChangedAt(story.HungSaidAt);
         tags.EndsAt(story.NextEmbargoEnds);
         var head = new PageHead
         {

@@ -6,13 +6,21 @@ using Microsoft.EntityFrameworkCore;
 namespace Broadsheet.Stories.Subjects;
 
 /// <summary>All topics, writers and storylines, in memory: they are few, and a story's page names some of them each time.</summary>
-public sealed class CurrentSubjects(IDbContextFactory<NewsroomDb> reading, CurrentEdition edition) : INodeConsumer
+public sealed class CurrentSubjects(IDbContextFactory<NewsroomDb> reading, CurrentEdition edition) : INodeConsumer, IDisposable
 {
+    readonly SemaphoreSlim loading = new(1, 1); // or what was read earlier could come last, and stay
     volatile SubjectFacts facts = new([], []);
 
     public SubjectFacts Facts => facts;
 
     public async Task Load(CancellationToken stop)
+    {
+        await loading.WaitAsync(stop);
+        try { await Read(stop); }
+        finally { loading.Release(); }
+    }
+
+    async Task Read(CancellationToken stop)
     {
         await using var db = await reading.CreateDbContextAsync(stop);
         var due = await db.DuePoints.OrderBy(point => point.SubjectId).ThenBy(point => point.On).ThenBy(point => point.Id).ToListAsync(stop);
@@ -23,6 +31,8 @@ public sealed class CurrentSubjects(IDbContextFactory<NewsroomDb> reading, Curre
     {
         if (happened.Name == SubjectsChanged.Name || happened.Name == EditionChanged.Name) await Load(stop);
     }
+
+    public void Dispose() => loading.Dispose();
 }
 
 /// <summary>The subjects in the order of their names, and what is due on storylines by day.</summary>
@@ -35,8 +45,6 @@ public sealed class SubjectFacts(IReadOnlyList<Subject> all, IReadOnlyList<DuePo
     public IReadOnlyList<Subject> Topics { get; } = [.. all.Where(subject => subject.Kind == SubjectKind.Topic)];
     public IReadOnlyList<Subject> Writers { get; } = [.. all.Where(subject => subject.Kind == SubjectKind.Writer)];
     public IReadOnlyList<Subject> Storylines { get; } = [.. all.Where(subject => subject.Kind == SubjectKind.Storyline)];
-
-    public IReadOnlyList<Subject> All(SubjectKind kind) => kind switch { SubjectKind.Topic => Topics, SubjectKind.Writer => Writers, _ => Storylines };
 
     public Subject? Find(int id) => byId.GetValueOrDefault(id);
 
@@ -51,6 +59,4 @@ public sealed class SubjectFacts(IReadOnlyList<Subject> all, IReadOnlyList<DuePo
 
     /// <summary>What is due on a storyline from that day on, the next first.</summary>
     public IEnumerable<DuePoint> DueFrom(int storyline, DateOnly day) => dueOn[storyline].Where(point => point.On >= day);
-
-    public IEnumerable<DuePoint> Due(int storyline) => dueOn[storyline];
 }

@@ -39,13 +39,15 @@ sealed class PageCache
     /// page; only routing knows whether a page has later parts or orders.
     /// </summary>
     public RenderedPage? Find(IHttpRequestFeature request) =>
-        IsAnonymousRead(request.Method, request.Headers)
+        IsRead(request.Method) && !HasSession(request.Headers)
         && !AsksForAPart(request.QueryString)
         && hits.TryGetValue(request.Path, out var page)
         && page.Until > clock.GetUtcNow() ? page : null;
 
-    public static bool IsAnonymousRead(string method, IHeaderDictionary headers) =>
-        (HttpMethods.IsGet(method) || HttpMethods.IsHead(method)) && !headers.Cookie.ToString().Contains(Session.CookieName + "=", StringComparison.Ordinal);
+    public static bool IsRead(string method) => HttpMethods.IsGet(method) || HttpMethods.IsHead(method);
+
+    /// <summary>Whether it still holds only the program finds out.</summary>
+    static bool HasSession(IHeaderDictionary headers) => headers.Cookie.ToString().Contains(Session.CookieName + "=", StringComparison.Ordinal);
 
     static bool AsksForAPart(string query) =>
         query.Length > 1 && (query.Contains("after", StringComparison.OrdinalIgnoreCase) || query.Contains("sort", StringComparison.OrdinalIgnoreCase));
@@ -75,7 +77,7 @@ sealed class PageCache
     public async Task ServeUnkept(HttpContext http, RequestDelegate render)
     {
         var rendering = new Rendering(http, render);
-        if (await rendering.Run(drops.Last, clock.GetUtcNow()) is { } page) await page.Write(http.Features);
+        if (await rendering.Run(drops, clock) is { } page) await page.Write(http.Features);
         else await rendering.WriteAsItIs();
     }
 
@@ -83,7 +85,7 @@ sealed class PageCache
     public async Task LeadOn(HttpContext http, RequestDelegate render, PathString plain)
     {
         var rendering = new Rendering(http, render);
-        if (await rendering.Run(drops.Last, clock.GetUtcNow()) is null)
+        if (await rendering.Run(drops, clock) is null)
         {
             await rendering.WriteAsItIs();
             return;
@@ -95,7 +97,7 @@ sealed class PageCache
     async Task<RenderedPage?> GetOrRender(string key, Rendering mine, CancellationToken stop) =>
         await pages.GetOrSetAsync<RenderedPage?>(key, async (entry, _) =>
         {
-            var page = await mine.Run(drops.Last, clock.GetUtcNow());
+            var page = await mine.Run(drops, clock);
             entry.Options.Size = page?.Size ?? 1;
             entry.Options.Duration = page is null ? TimeSpan.Zero : KeptFor(page);
             return page;
@@ -157,9 +159,10 @@ sealed class PageCache
         /// <summary>It ran, and what came of it is for this request alone: a redirect, an error, a page that sets a cookie.</summary>
         public bool IsNotToBeKept => body is not null;
 
-        public async Task<RenderedPage?> Run(long renderedAfterDrop, DateTimeOffset now)
+        public async Task<RenderedPage?> Run(RecentDrops drops, TimeProvider clock)
         {
             HasRun = true;
+            var (renderedAfterDrop, began) = (drops.Last, clock.GetUtcNow());
             using var html = new MemoryStream(32_768);
             await RenderInto(html);
             var response = http.Response;
@@ -171,12 +174,23 @@ sealed class PageCache
             }
             var tags = http.RequestServices.GetRequiredService<PageTags>();
             tags.Add(PageTag.Edition);
-            return new RenderedPage(html.GetBuffer().AsSpan(0, (int)html.Length), response.StatusCode, response.ContentType ?? "text/html; charset=utf-8", [.. tags.All], tags.LastModified ?? now, renderedAfterDrop)
+            return new RenderedPage(html.GetBuffer().AsSpan(0, (int)html.Length), response.StatusCode, response.ContentType ?? "text/html; charset=utf-8", [.. tags.All], clock, renderedAfterDrop)
             {
+                LastModified = MadeAt(began, drops.LastAt),
                 Until = tags.Until ?? DateTimeOffset.MaxValue,
                 SiteIsHttps = http.RequestServices.GetRequiredService<SiteAddress>().IsHttps,
             };
         }
+
+        /// <summary>
+        /// When it was made, in whole seconds, as dates are sent. That of what stands on it will not do: a page changes, and the newest on
+        /// it does not, where a story in it is withdrawn or a section gets another name. What was made before a drop and after it in one
+        /// second must not have one date.
+        /// </summary>
+        static DateTimeOffset MadeAt(DateTimeOffset began, DateTimeOffset lastDrop) =>
+            WholeSecond(lastDrop) < WholeSecond(began) ? WholeSecond(began) : WholeSecond(lastDrop).AddSeconds(1);
+
+        static DateTimeOffset WholeSecond(DateTimeOffset time) => time.AddTicks(-(time.Ticks % TimeSpan.TicksPerSecond));
 
         async Task RenderInto(Stream html)
         {

@@ -42,6 +42,7 @@ static class PageCacheRoom
         path.Length > 1 && path[1] != '/' && !path.Contains('%') && (path[^1] == '/' || path.Any(char.IsAsciiLetterUpper)) && path.TrimEnd('/') is { Length: > 0 } plain
             ? string.Create(plain.Length, plain, (small, plain) => Ascii.ToLower(plain, small, out _)) : null;
 
+    /// <summary>Whoever comes with a session that is over, or made up, is signed out like everybody else.</summary>
     static CachedPage? AnonymousPage(HttpContext http) =>
-        PageCache.IsAnonymousRead(http.Request.Method, http.Request.Headers) ? http.GetEndpoint()?.Metadata.GetMetadata<CachedPage>() : null;
+        PageCache.IsRead(http.Request.Method) && http.User.Identity is not { IsAuthenticated: true } ? http.GetEndpoint()?.Metadata.GetMetadata<CachedPage>() : null;
 }

@@ -12,16 +12,18 @@ sealed class RenderedPage
     const CompressionLevel Level = CompressionLevel.Fastest;
 
     static readonly StringValues inBrotli = "br", inGzip = "gzip";
-    readonly StringValues entityTag, lastModified, surrogateKeys, contentType;
+    readonly StringValues entityTag, surrogateKeys, contentType;
+    readonly TimeProvider clock;
+    StringValues lastModified, theSecondBefore;
     readonly byte[] brotli, gzip;
 
-    public RenderedPage(ReadOnlySpan<byte> html, int status, string contentType, IReadOnlyCollection<string> tags, DateTimeOffset lastModified, long renderedAfterDrop)
+    public RenderedPage(ReadOnlySpan<byte> html, int status, string contentType, IReadOnlyCollection<string> tags, TimeProvider clock, long renderedAfterDrop)
     {
         Status = status;
         Tags = tags;
         RenderedAfterDrop = renderedAfterDrop;
         this.contentType = contentType;
-        this.lastModified = lastModified.ToString("R", CultureInfo.InvariantCulture);
+        this.clock = clock;
         // Weak, for it stands for the page in either encoding.
         entityTag = $"W/\"{Convert.ToHexStringLower(SHA256.HashData(html).AsSpan(0, 8))}\"";
         surrogateKeys = string.Join(' ', tags);
@@ -35,6 +37,18 @@ sealed class RenderedPage
     /// <summary>The number of the last drop when its rendering began: what was dropped later was not seen yet.</summary>
     public long RenderedAfterDrop { get; }
     public DateTimeOffset Until { get; init; } = DateTimeOffset.MaxValue;
+
+    /// <summary>In whole seconds; may lie within the second to come.</summary>
+    public required DateTimeOffset LastModified
+    {
+        get;
+        init
+        {
+            field = value;
+            lastModified = value.ToString("R", CultureInfo.InvariantCulture);
+            theSecondBefore = value.AddSeconds(-1).ToString("R", CultureInfo.InvariantCulture);
+        }
+    }
 
     public required bool SiteIsHttps { get; init; }
 
@@ -52,7 +66,7 @@ sealed class RenderedPage
         var headers = response.Headers;
         SecurityHeaders.AddTo(headers, SiteIsHttps);
         headers.ETag = entityTag;
-        headers.LastModified = lastModified;
+        headers.LastModified = LastModified <= clock.GetUtcNow() ? lastModified : theSecondBefore; // none may lie after the answer itself
         headers.CacheControl = CacheHeaders.Anonymous;
         headers.Vary = CacheHeaders.Vary;
         headers["Surrogate-Key"] = surrogateKeys;
@@ -74,7 +88,7 @@ sealed class RenderedPage
     {
         var known = request.IfNoneMatch;
         if (known.Count > 0) return known == "*" || known.ToString().Contains(entityTag.ToString()[2..], StringComparison.Ordinal);
-        // The very date we gave: where a story beside this one is withdrawn, a changed page carries an earlier one.
+        // The very date we gave: another node has one of its own.
         return request.IfModifiedSince == lastModified;
     }
 

@@ -51,7 +51,10 @@ sealed class FeedIntake(
             {
                 if (visits.ContainsKey(source.Id)) continue;
                 await places.WaitAsync(stop);
-                visits[source.Id] = Task.Run(() => Visit(source, stop), CancellationToken.None);
+                // It stands there before it begins, for when it is over it takes itself away.
+                var visit = new Task<Task>(() => Visit(source, stop));
+                visits[source.Id] = visit.Unwrap();
+                visit.Start(TaskScheduler.Default);
             }
             var next = await feeds.Where(source => source.DueAt > now).MinAsync(source => source.DueAt, stop) - clock.GetUtcNow();
             return next is null || next > lookAgain ? lookAgain : next > TimeSpan.Zero ? next.Value : TimeSpan.FromMilliseconds(50);

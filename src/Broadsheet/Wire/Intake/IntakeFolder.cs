@@ -7,7 +7,6 @@ namespace Broadsheet.Wire.Intake;
 sealed class IntakeFolder(string path)
 {
     const int LongestName = 255; // bytes, on every file system in use
-    const int MostOfOneName = 100;
     const string ReasonEnding = ".reason.txt";
     static readonly EnumerationOptions everyName = new() { AttributesToSkip = 0, IgnoreInaccessible = false, RecurseSubdirectories = false };
 
@@ -44,9 +43,20 @@ sealed class IntakeFolder(string path)
     public string? Find(string name)
     {
         if (name.Length == 0 || name is "." or ".." || name.AsSpan().IndexOfAny('/', '\\', '\0') >= 0) return null;
-        var last = 1;
-        while (last < MostOfOneName && FileLook.At(InDone(name, last + 1)) is not null) last++;
-        return IfFile(In(name)) ?? IfFile(InDone(name, last));
+        return IfFile(In(name)) ?? IfFile(InDone(name, CountOf(last => InDone(name, last))));
+    }
+
+    /// <summary>How many there are of one name, each with its number. They stand without a gap: by doubling, then by halves, some steps for a thousand.</summary>
+    static int CountOf(Func<int, string> numbered)
+    {
+        var (there, missing) = (0, 1);
+        while (FileLook.At(numbered(missing)) is not null) (there, missing) = (missing, missing * 2);
+        while (missing - there > 1)
+        {
+            var middle = (there + missing) / 2;
+            if (FileLook.At(numbered(middle)) is not null) there = middle; else missing = middle;
+        }
+        return Math.Max(there, 1);
     }
 
     string InDone(string name, int count) => System.IO.Path.Combine(done, count == 1 ? name : string.Create(CultureInfo.InvariantCulture, $"{name}~{count}"));
