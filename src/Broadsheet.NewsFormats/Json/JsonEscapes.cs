@@ -38,7 +38,7 @@ internal static class JsonEscapes
             return (2, false);
         if (char.IsHighSurrogate(unit) && Unit(json, at + 6) is { } low && char.IsLowSurrogate(low))
             return (12, false);
-        return (6, unit == '\0' || char.IsSurrogate(unit));
+        return (6, unit is '\0' or '\uFFFE' or '\uFFFF' || char.IsSurrogate(unit));
     }
 
     private static char? Unit(string json, int at) =>

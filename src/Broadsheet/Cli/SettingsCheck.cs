@@ -1,3 +1,4 @@
+using System.Globalization;
 using Broadsheet.Kit;
 using Broadsheet.Web;
 using Npgsql;
@@ -12,7 +13,7 @@ static class SettingsCheck
     public static void Run(IConfiguration settings)
     {
         var broadsheet = settings.GetSection("Broadsheet");
-        if ((OfDatabase(broadsheet["Database"]) ?? OfSite(broadsheet["Site"]) ?? OfUrls(settings["urls"])) is { } problem) throw problem;
+        if ((OfDatabase(broadsheet["Database"]) ?? OfSite(broadsheet["Site"]) ?? OfUrls(settings["urls"]) ?? OfPageCache(broadsheet["PageCache:Megabytes"])) is { } problem) throw problem;
         TrustedProxies.Named(broadsheet);
     }
 
@@ -30,6 +31,10 @@ static class SettingsCheck
             return new("The database is no PostgreSQL connection string. It is one such as Host=localhost;Database=broadsheet;Username=broadsheet;Password=...");
         }
     }
+
+    static SettingsException? OfPageCache(string? megabytes) =>
+        string.IsNullOrWhiteSpace(megabytes) || int.TryParse(megabytes, NumberStyles.None, CultureInfo.InvariantCulture, out _) ? null
+        : new($"Broadsheet__PageCache__Megabytes is {megabytes}: it takes a whole number from 0.");
 
     static SettingsException? OfUrls(string? urls) => urls is not null && Listening.Problem(urls) is { } problem ? new(problem) : null;
 

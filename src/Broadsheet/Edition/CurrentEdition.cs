@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using Broadsheet.Kit;
 using Broadsheet.Storage;
 using Broadsheet.Storage.Outbox;
@@ -55,7 +56,9 @@ public sealed record EditionFacts(Paper Paper, IReadOnlyList<Section> Sections)
     public IReadOnlyList<FormerSlug> Former { get; init; } = [];
 
     /// <summary>The section to which a first segment leads, however it is written, also one that it had before.</summary>
-    public Section? SectionAt(string segment) =>
+    public Section? SectionAt(string segment) => SectionWritten(TypedText.Normal(segment, NormalizationForm.FormC));
+
+    Section? SectionWritten(string segment) =>
         Sections.FirstOrDefault(section => section.Slug.Equals(segment, StringComparison.OrdinalIgnoreCase))
         ?? (Former.FirstOrDefault(former => former.Slug.Equals(segment, StringComparison.OrdinalIgnoreCase)) is { } before ? SectionOf(before.SectionId) : null);
 

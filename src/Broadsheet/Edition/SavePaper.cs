@@ -1,3 +1,5 @@
+using System.Globalization;
+using Broadsheet.Kit;
 using Broadsheet.Storage;
 using Broadsheet.Storage.Outbox;
 using Microsoft.EntityFrameworkCore;
@@ -8,18 +10,33 @@ namespace Broadsheet.Edition;
 public sealed record WantedSection(int? Id, string Name, int Order, bool IsRemoved, string? Slug = null);
 
 /// <summary>The section for whose sake nothing was saved: its new slug is taken, or else it was to be removed and has stories.</summary>
-public sealed record PaperRefusal(int Id, string Name, string? TakenSlug);
+public sealed record PaperRefusal(int Id, string Name, string? TakenSlug)
+{
+    /// <summary>Somebody else changed the paper since the form was opened.</summary>
+    public static readonly PaperRefusal Changed = new(0, "", null);
+}
 
 /// <summary>Changes what the paper is called, how it speaks and what it is made of.</summary>
 public sealed class SavePaper(INewsroomWriter writer, CurrentEdition edition)
 {
+    /// <summary>What a form was filled with.</summary>
+    public static string SeenOf(Paper paper, IEnumerable<Section> sections) => Seen.Of(
+        [paper.Name, paper.Label, paper.Tagline, paper.Language, paper.Zone, paper.Currency, paper.Address?.ToString(), .. sections.OrderBy(section => section.Id).SelectMany(section => new[] { section.Id.ToString(CultureInfo.InvariantCulture), section.Name, section.Slug, section.Order.ToString(CultureInfo.InvariantCulture) })]);
+
     /// <summary>Null: all is saved.</summary>
-    public async Task<PaperRefusal?> Save(Action<Paper> change, IReadOnlyList<WantedSection> sections, Func<NewsroomDb, int, CancellationToken, Task<bool>> hasStories, CancellationToken stop)
+    /// <param name="change">What becomes of the paper.</param>
+    /// <param name="seen">As <see cref="SeenOf"/>; null where nobody looked.</param>
+    /// <param name="sections">All there are to be.</param>
+    /// <param name="hasStories">Whether a section has any, also such as readers do not see.</param>
+    /// <param name="stop">Gives up.</param>
+    public async Task<PaperRefusal?> Save(Action<Paper> change, string? seen, IReadOnlyList<WantedSection> sections, Func<NewsroomDb, int, CancellationToken, Task<bool>> hasStories, CancellationToken stop)
     {
         var refusal = await writer.WriteUnique(async (db, stop) =>
         {
             var there = await db.Sections.ToListAsync(stop);
             var former = await db.FormerSlugs.ToListAsync(stop);
+            var paper = await db.Papers.SingleAsync(stop);
+            if (seen is not null && seen != SeenOf(paper, there)) return PaperRefusal.Changed;
             foreach (var wanted in sections)
             {
                 if (there.SingleOrDefault(section => section.Id == wanted.Id) is not { } section) continue;
@@ -35,7 +52,6 @@ public sealed class SavePaper(INewsroomWriter writer, CurrentEdition edition)
                 else if (wanted.Slug is { } slug) Move(db, section, slug, former);
                 (section.Name, section.Order) = (wanted.Name, wanted.Order);
             }
-            var paper = await db.Papers.SingleAsync(stop);
             change(paper);
             paper.IsUnfinished = false;
             db.Record(new EditionChanged());

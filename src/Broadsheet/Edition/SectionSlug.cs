@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Broadsheet.Kit;
 
 namespace Broadsheet.Edition;
 
@@ -12,7 +13,7 @@ public static class SectionSlug
     public static string Of(string name)
     {
         var slug = new StringBuilder();
-        foreach (var sign in name.Normalize(NormalizationForm.FormC).EnumerateRunes())
+        foreach (var sign in TypedText.Normal(name, NormalizationForm.FormC).EnumerateRunes())
         {
             var small = Lower(sign);
             // A few signs are capitals for good; in an address they would have to be small.

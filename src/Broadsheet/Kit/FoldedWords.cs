@@ -41,12 +41,7 @@ public static class FoldedWords
 
     static string Cut(string word) => SoundCut.Of(word, LongestWord);
 
-    static string Decomposed(string? text)
-    {
-        if (string.IsNullOrEmpty(text)) return "";
-        try { return text.Normalize(NormalizationForm.FormKD); }
-        catch (ArgumentException) { return string.Concat(text.EnumerateRunes()).Normalize(NormalizationForm.FormKD); } // half a sign, replaced
-    }
+    static string Decomposed(string? text) => string.IsNullOrEmpty(text) ? "" : TypedText.Normal(text, NormalizationForm.FormKD);
 
     // Letters that no decomposition takes apart, and which people type without their stroke.
     static string Folded(Rune rune) => rune.Value switch

@@ -17,7 +17,7 @@ public sealed class SiteAddress(SiteSettings settings)
 
     public bool IsKnown => (settings.Site ?? chosen) is not null;
 
-    public Uri Value => settings.Site ?? chosen ?? listening ?? new Uri("http://localhost/");
+    public Uri Value => Sendable(settings.Site ?? chosen ?? listening ?? new Uri("http://localhost/"));
 
     public void UseChosen(Uri? address) => chosen = address;
 
@@ -30,13 +30,21 @@ public sealed class SiteAddress(SiteSettings settings)
 
     public string Of(string path) => new Uri(Value, path).AbsoluteUri;
 
-    /// <summary>Readers' sessions travel protected, or not at all.</summary>
-    public static bool CanBe(Uri address) => address.Scheme == Uri.UriSchemeHttps || (address.Scheme == Uri.UriSchemeHttp && address.IsLoopback);
+    public static bool CanBe(Uri address) => IsSafe(address) && IsPlain(address);
 
-    /// <summary>Why the setting cannot be used, or null.</summary>
+    /// <summary>Why the setting cannot be used, or null. Not with what it was: there may be a password in it.</summary>
     public static string? Problem(Uri address) =>
-        CanBe(address) ? null
-        : $"Broadsheet__Site is {address}: readers' sessions would travel unprotected. Use https, or http on localhost only.";
+        !IsSafe(address) ? $"Broadsheet__Site is on {address.Host} by {address.Scheme}: readers' sessions would travel unprotected. Use https, or http on localhost only."
+        : !IsPlain(address) ? $"Broadsheet__Site has more than a scheme and a name. It is one such as https://{address.IdnHost}, without a path, a name or a password."
+        : null;
+
+    /// <summary>Readers' sessions travel protected, or not at all.</summary>
+    static bool IsSafe(Uri address) => address.Scheme == Uri.UriSchemeHttps || (address.Scheme == Uri.UriSchemeHttp && address.IsLoopback);
+
+    static bool IsPlain(Uri address) => address is { PathAndQuery: "/", Fragment: "", UserInfo: "" };
+
+    /// <summary>A name in other letters as it stands in addresses (RFC 5891): not every machine that reads them takes the letters.</summary>
+    static Uri Sendable(Uri address) => address.IdnHost == address.Host ? address : new UriBuilder(address) { Host = address.IdnHost }.Uri;
 }
 
 /// <summary>A setting that cannot be used, and what to do about it.</summary>

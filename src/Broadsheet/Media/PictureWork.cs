@@ -8,10 +8,14 @@ namespace Broadsheet.Media;
 /// <summary>What the desk does with a picture that is in the library.</summary>
 sealed class PictureWork(INewsroomWriter writer, PictureFiles files, DeletedPictures deleted, QuickDarkroom darkroom)
 {
-    /// <summary>What is said of it from now on. False where there is no such picture.</summary>
-    public Task<bool> Say(long number, PictureWords words, CancellationToken stop) => writer.Write(async (db, stop) =>
+    /// <summary>
+    /// What is said of it from now on. False where there is no such picture, or what was said of it is not
+    /// <paramref name="seen"/> any more (<see cref="PictureWords.Seen"/>).
+    /// </summary>
+    public Task<bool> Say(long number, PictureWords words, string? seen, CancellationToken stop) => writer.Write(async (db, stop) =>
     {
         if (await db.Pictures.SingleOrDefaultAsync(picture => picture.Number == number, stop) is not { } picture) return false;
+        if (seen is not null && seen != new PictureWords(picture.Caption, picture.Credit, picture.Alt, picture.UsageTerms).Seen) return false;
         picture.Say(words);
         db.Record(new PictureChanged(number));
         await db.SaveChangesAsync(stop);

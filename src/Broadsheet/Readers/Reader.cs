@@ -1,3 +1,5 @@
+using System.Text;
+using Broadsheet.Kit;
 using Broadsheet.Storage.Outbox;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
@@ -26,7 +28,7 @@ public sealed class Reader
     public required string SecurityStamp { get; set; }
     public required DateTimeOffset RegisteredAt { get; init; }
 
-    public static string KeyOf(string handleOrEmail) => handleOrEmail.Trim().Normalize(System.Text.NormalizationForm.FormKC).ToLowerInvariant();
+    public static string KeyOf(string handleOrEmail) => TypedText.Normal(handleOrEmail.Trim(), NormalizationForm.FormKC).ToLowerInvariant();
 }
 
 /// <summary>A one-time link: only the hash of its token is kept.</summary>

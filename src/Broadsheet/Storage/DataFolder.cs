@@ -3,6 +3,8 @@ namespace Broadsheet.Storage;
 /// <summary>The one folder in which a paper on one machine keeps everything.</summary>
 public sealed class DataFolder
 {
+    const int NoSpace = 28, QuotaUsedUp = 122; // of Linux
+
     public DataFolder(string root)
     {
         Root = Path.GetFullPath(root);
@@ -32,6 +34,9 @@ public sealed class DataFolder
 
     /// <summary>The same, for nobody else to look into.</summary>
     public string OwnFolder(string name) => Directory.CreateDirectory(Path.Combine(Root, name), Own).FullName;
+
+    /// <summary>A file could not be written because there is no room, or no more for this account.</summary>
+    public static bool IsFull(Exception failure) => failure is IOException && (failure.HResult & 0xFFFF) is NoSpace or QuotaUsedUp;
 
     /// <summary>There is something in the database; an empty file is none yet.</summary>
     public bool HasDatabase => new FileInfo(Database) is { Exists: true, Length: > 0 };

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Broadsheet.Kit;
 
 namespace Broadsheet.Stories;
 
@@ -12,7 +13,7 @@ public static class StorySlug
     public static string Of(string headline)
     {
         var slug = new StringBuilder();
-        foreach (var sign in headline.Normalize(NormalizationForm.FormC).EnumerateRunes())
+        foreach (var sign in TypedText.Normal(headline, NormalizationForm.FormC).EnumerateRunes())
         {
             if (Belongs(sign)) slug.Append(Lower(sign));
             else if (slug.Length > 0 && slug[^1] != '-' && !IsApostrophe(sign)) slug.Append('-');

@@ -28,7 +28,11 @@ public sealed class Assets
     {
         if (!http.Request.Path.StartsWithSegments("/assets") || !files.TryGetValue(http.Request.Path.Value!, out var asset)) return false;
         if (HttpMethods.IsGet(http.Request.Method) || HttpMethods.IsHead(http.Request.Method)) await asset.Write(http);
-        else http.Response.StatusCode = StatusCodes.Status405MethodNotAllowed;
+        else
+        {
+            http.Response.StatusCode = StatusCodes.Status405MethodNotAllowed;
+            http.Response.Headers.Allow = "GET, HEAD";
+        }
         return true;
     }
 

@@ -149,5 +149,6 @@ public sealed class LiveInboxTests(OpenedPaper paper) : IClassFixture<OpenedPape
         await paper.Newsroom.Arrives(new("urn:missed", "Came while the line was lost"));
         await page.Context.SetOfflineAsync(false);
         await Expect(page.GetByText("Came while the line was lost")).ToBeVisibleAsync();
+        await Expect(page.Locator("#wire-state.live-on")).ToBeVisibleAsync();
     }
 }

@@ -79,6 +79,10 @@ public sealed class WritingTests(OpenedPaper paper) : IClassFixture<OpenedPaper>
         await page.Context.SetOfflineAsync(true);
         await page.Locator("#Standfirst").FillAsync("Typed on the train.");
         await Expect(page.GetByText("Line lost. What you type is kept in this browser.")).ToBeVisibleAsync();
+        // Saving now would put the browser's own page in the place of this one.
+        await page.Locator("#story-form").EvaluateAsync("form => form.requestSubmit()");
+        await Expect(page.Locator("#Standfirst")).ToHaveValueAsync("Typed on the train.");
+        await Expect(page.GetByText("Line lost. What you type is kept in this browser.")).ToBeVisibleAsync();
         await page.Context.SetOfflineAsync(false);
         await Expect(page.Locator("#kept-state")).ToContainTextAsync("Not saved yet, kept ");
         await Expect(page.GetByText("Line lost.")).ToBeHiddenAsync();

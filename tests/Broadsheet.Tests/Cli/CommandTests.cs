@@ -89,13 +89,14 @@ public sealed class CommandTests : IDisposable
         Assert.Contains("Use https", errors, StringComparison.Ordinal);
     }
 
-    [Theory, InlineData("Broadsheet__Site", "paper.example"), InlineData("Broadsheet__Proxies", "everyone"), InlineData("Broadsheet__Mail__Port", "abc"), InlineData("Broadsheet__Database", "nonsense"), InlineData("Broadsheet__Database", "Host=127.0.0.1;Port=1;Database=x;Username=x")]
+    [Theory, InlineData("Broadsheet__Site", "paper.example"), InlineData("Broadsheet__Site", "https://user:secret@paper.example"), InlineData("Broadsheet__Site", "https://paper.example/below"), InlineData("Broadsheet__PageCache__Megabytes", "-5"), InlineData("Broadsheet__Proxies", "everyone"), InlineData("Broadsheet__Mail__Port", "abc"), InlineData("Broadsheet__Database", "nonsense"), InlineData("Broadsheet__Database", "Host=127.0.0.1;Port=1;Database=x;Username=x")]
     public async Task A_setting_that_does_not_work_is_told_in_a_sentence(string name, string value)
     {
         foreach (var command in new[] { new[] { "migrate" }, ["serve", "--urls", "http://127.0.0.1:0"] })
         {
             var (code, _, errors) = await RunningProgram.Run(new Dictionary<string, string> { [name] = value }, [.. command, "--data", data]);
             Assert.Equal(1, code);
+            Assert.DoesNotContain("secret", errors, StringComparison.Ordinal);
             Assert.True(errors.Trim().Split('\n')[^1] is [>= 'A' and <= 'Z', ..], errors);
         }
     }

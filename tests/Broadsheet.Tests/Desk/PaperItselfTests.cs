@@ -79,7 +79,7 @@ public sealed class PaperItselfTests
         var refused = await Save(pia, islands, "harbour");
         Assert.Equal(HttpStatusCode.UnprocessableEntity, refused.StatusCode);
         Assert.Contains("once began", (await FormPosts.Document(refused)).QuerySelector($"#Slug-{islands}-problem")!.TextContent, StringComparison.Ordinal);
-        await pia.Submit("/desk/paper", "#paper", new Dictionary<string, string> { ["NewSections"] = "Harbour\nİzmir ϓ" });
+        await pia.Submit("/desk/paper", "#paper", new Dictionary<string, string> { ["NewSections"] = "Harbour!\nİzmir ϓ" });
         Assert.Equal(["the-port", "islands", "harbour-2", "izmir"], newsroom.Get<CurrentEdition>().Facts.Sections.Select(section => section.Slug));
 
         // Moved on, all that it had lead there; moved back, it has it again.
@@ -89,6 +89,19 @@ public sealed class PaperItselfTests
         await Save(pia, harbour, "harbour");
         await Newsroom.Eventually(() => visitor.GetAsync("/harbour", Newsroom.Stop), answer => answer.StatusCode == HttpStatusCode.OK);
         Assert.Equal("/harbour", (await visitor.GetAsync("/quay", Newsroom.Stop)).Headers.Location?.OriginalString);
+    }
+
+    [Fact]
+    public async Task No_two_sections_have_one_name()
+    {
+        await using var newsroom = await Newsroom.Open(Database.Sqlite);
+        using var pia = await newsroom.SignedIn("pia");
+        foreach (var more in new[] { "Quay\nQuay", newsroom.Section("harbour").Name.ToUpperInvariant() })
+        {
+            var refused = await pia.Submit("/desk/paper", "#paper", new Dictionary<string, string> { ["NewSections"] = more });
+            Assert.Equal(HttpStatusCode.UnprocessableEntity, refused.StatusCode);
+            Assert.Contains("two sections called", (await FormPosts.Document(refused)).QuerySelector("#NewSections-problem")!.TextContent, StringComparison.Ordinal);
+        }
     }
 
     static Task<HttpResponseMessage> Save(HttpClient editor, int section, string slug) =>

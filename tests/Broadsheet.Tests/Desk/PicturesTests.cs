@@ -3,6 +3,7 @@ using System.Text;
 using Broadsheet.Media;
 using Broadsheet.Tests.Media;
 using Broadsheet.Tests.Stories;
+using Broadsheet.Tests.Wire;
 using Broadsheet.Tests.World;
 using Microsoft.EntityFrameworkCore;
 using NetVips;
@@ -241,6 +242,22 @@ public sealed class PicturesTests
 
         await jon.Submit(path + "/picture", "#no-picture");
         Assert.Null((await jon.Page(path)).QuerySelector("#story-form figure"));
+    }
+
+    [Theory, OnBothDatabases]
+    public async Task A_picture_whose_agency_took_it_back_says_so_wherever_it_stands_and_is_not_offered(Database database)
+    {
+        await using var newsroom = await Newsroom.Open(database);
+        using var jon = await newsroom.SignedIn("jon");
+        await newsroom.Take(Sent.G2("urn:norra:1"));
+        var item = (await newsroom.Inbox())[0].ItemId;
+        var picture = (await newsroom.Get<PictureIntake>().Take(new MemoryStream(Photographs.Jpeg()), new PictureWords("The gate"), item, Newsroom.Stop)).Number;
+        var choosing = $"/desk/stories/{await newsroom.Draft(Printing.Gate)}/picture";
+        Assert.Single((await jon.Page(choosing)).QuerySelectorAll(".library form"));
+        await newsroom.Take(Sent.G2("urn:norra:1", "2").Replace("stat:usable", "stat:canceled", StringComparison.Ordinal));
+        foreach (var path in new[] { "/desk/pictures", $"/desk/pictures/{picture}", choosing })
+            Assert.Contains("agency has withdrawn", (await jon.Page(path)).QuerySelector("main")!.TextContent, StringComparison.Ordinal);
+        Assert.Empty((await jon.Page(choosing)).QuerySelectorAll(".library form"));
     }
 
     [Fact]

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Net;
 using Broadsheet.Stories;
 using Broadsheet.Tests.Wire;
+using Broadsheet.Tests.Stories;
 using Broadsheet.Tests.World;
 using Microsoft.EntityFrameworkCore;
 
@@ -9,6 +10,17 @@ namespace Broadsheet.Tests.Desk;
 
 public sealed class PublishingTests
 {
+    [Theory, InlineData("\u200B\u202E\u2066", "<p>Text.</p>", "headline"), InlineData("\u00A0", "<p>Text.</p>", "headline"), InlineData("\u3164", "<p>Text.</p>", "headline"), InlineData("Gate", "<p>\u200B&nbsp;</p>", "body")]
+    public async Task What_nobody_can_see_is_not_published(string headline, string body, string missing)
+    {
+        await using var newsroom = await Newsroom.Open(Database.Sqlite);
+        using var jon = await newsroom.SignedIn("jon");
+        var number = await newsroom.Draft(Printing.Gate with { Headline = headline, BodyHtml = body });
+        var page = await jon.Page($"/desk/stories/{number}/publish");
+        Assert.Null(page.QuerySelector("#publish button.go:not([disabled])"));
+        Assert.Contains(missing, page.QuerySelector("main .notice.bad")!.TextContent, StringComparison.OrdinalIgnoreCase);
+    }
+
     [Theory, OnBothDatabases]
     public async Task Publish_shows_first_what_readers_will_see_then_update_shows_what_changes(Database database)
     {

@@ -139,6 +139,7 @@ public sealed class ScheduleTests
         Assert.Equal(HttpStatusCode.Redirect, (await jon.Submit(path + "/publish", "#schedule")).StatusCode);
 
         await newsroom.Arrives(new("urn:1", Version: 2, Status: "canceled"));
+        Assert.Contains("The agency has withdrawn", (await jon.Page("/desk/schedule")).QuerySelector("#scheduled > li")!.TextContent, StringComparison.Ordinal);
         clock.Now = morning.AddHours(2);
         var page = await Newsroom.Eventually(() => jon.Page("/desk/schedule"), page => page.QuerySelector(".notice.bad") is not null);
         Assert.Contains("Not published.", page.QuerySelector(".notice.bad")!.TextContent, StringComparison.Ordinal);

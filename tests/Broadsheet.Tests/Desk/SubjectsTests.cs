@@ -193,6 +193,30 @@ public sealed class SubjectsTests
     }
 
     [Theory, OnBothDatabases]
+    public async Task Nobody_saves_over_what_they_did_not_see(Database database)
+    {
+        await using var newsroom = await Newsroom.Open(database);
+        using var pia = await newsroom.SignedIn("pia");
+        var topic = $"/desk/topics/{await Keep(pia, "topics", "Floods")}";
+        var picture = $"/desk/pictures/{await newsroom.Hang(alt: "")}";
+        foreach (var (page, form, theirs, mine) in new[] { (topic, "#subject", "About", "Name"), (picture, "#picture-form", "Alt", "Caption"), ("/desk/paper", "#paper", "Tagline", "Label") })
+        {
+            var opened = (await pia.Page(page)).QuerySelector($"{form} [name=Seen]")!.GetAttribute("value")!;
+            Assert.Equal(HttpStatusCode.Redirect, (await pia.Submit(page, form, new Dictionary<string, string> { [theirs] = "By somebody else" })).StatusCode);
+            var refused = await pia.Submit(page, form, new Dictionary<string, string> { ["Seen"] = opened, [theirs] = "", [mine] = "By me" });
+            Assert.True(refused.StatusCode is HttpStatusCode.Conflict or HttpStatusCode.UnprocessableEntity, $"{page}: {refused.StatusCode}");
+            var shown = await FormPosts.Document(refused);
+            Assert.Contains("Somebody else saved this", shown.QuerySelector("[role=alert]")!.TextContent, StringComparison.Ordinal);
+            Assert.Contains("By me", shown.QuerySelector($"#{mine}") is AngleSharp.Html.Dom.IHtmlInputElement field ? field.Value : shown.QuerySelector($"#{mine}")!.TextContent, StringComparison.Ordinal);
+            Assert.Contains("By somebody else", (await pia.Page(page)).QuerySelector(form)!.OuterHtml, StringComparison.Ordinal);
+
+            // Having been told, they decide.
+            var again = shown.QuerySelector($"{form} [name=Seen]")!.GetAttribute("value")!;
+            Assert.Equal(HttpStatusCode.Redirect, (await pia.Submit(page, form, new Dictionary<string, string> { ["Seen"] = again, [mine] = "By me" })).StatusCode);
+        }
+    }
+
+    [Theory, OnBothDatabases]
     public async Task Of_two_nodes_that_make_one_name_at_once_the_second_is_told(Database database)
     {
         await using var newsroom = await Newsroom.Open(database);

@@ -155,7 +155,7 @@ public sealed class CachedReadingTests
         using var visitor = newsroom.Visitor();
         var address = await visitor.AddressOf(number);
         var date = await DateOf(visitor, address);
-        await newsroom.Get<PictureWork>().Say(picture, new PictureWords("The second gate.", "Drawing: Ines Morrow", "A gate"), Newsroom.Stop);
+        await newsroom.Get<PictureWork>().Say(picture, new PictureWords("The second gate.", "Drawing: Ines Morrow", "A gate"), seen: null, Newsroom.Stop);
         var changed = await Newsroom.Eventually(() => Since(visitor, address, date), answer => answer.StatusCode == HttpStatusCode.OK);
         Assert.Contains("The second gate.", await changed.Content.ReadAsStringAsync(Newsroom.Stop), StringComparison.Ordinal);
     }

@@ -125,7 +125,9 @@ public sealed class MachinesTests
         var number = await newsroom.Print(Printing.Gate);
         using var visitor = newsroom.Visitor();
         var robots = await visitor.GetStringAsync("/robots.txt", Newsroom.Stop);
-        Assert.Contains("Disallow: /desk", robots, StringComparison.Ordinal);
+        Assert.Contains("Disallow: /desk/", robots, StringComparison.Ordinal);
+        // Rules hold for all that begins like them: none may shut out a section called Search and rescue.
+        Assert.All(robots.Split('\n').Where(line => line.StartsWith("Disallow: ", StringComparison.Ordinal)), line => Assert.Contains(line[^1], "$?/"));
         var index = robots.Split('\n').First(line => line.StartsWith("Sitemap: ", StringComparison.Ordinal))["Sitemap: ".Length..];
         var maps = (await Xml(visitor, new Uri(index).PathAndQuery)).Descendants(sitemap + "loc").Select(place => new Uri((string)place).PathAndQuery).ToList();
         var pages = new List<string>();

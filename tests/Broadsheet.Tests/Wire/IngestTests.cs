@@ -87,6 +87,33 @@ public sealed class IngestTests
     }
 
     [Theory, OnBothDatabases]
+    public async Task What_is_refused_for_its_number_is_heeded_where_it_forbids_and_only_there(Database database)
+    {
+        await using var newsroom = await Newsroom.Open(database);
+        await newsroom.Take(Sent.G2("urn:norra:1", "3", "First"));
+        var embargo = new DateTimeOffset(2099, 12, 24, 18, 0, 0, TimeSpan.Zero);
+        Assert.Equal(1, (await newsroom.Take(Sent.G2("urn:norra:1", "3", "First", meta: "<embargoed>2099-12-24T18:00:00Z</embargoed>"), file: "held.xml")).Refused);
+        Assert.Equal(("usable", embargo), (await newsroom.Inbox())[0] is var held ? (held.Status, held.EmbargoedUntil) : default);
+        Assert.Equal(2, await newsroom.Events(WireItemArrived.Name));
+
+        await newsroom.Take(Sent.G2("urn:norra:1", "3", "Second").Replace("stat:usable", "stat:withheld", StringComparison.Ordinal), file: "withheld.xml");
+        await newsroom.Take(Sent.G2("urn:norra:1", "3", "Third", meta: "<embargoed>2030-01-01T00:00:00Z</embargoed>"), file: "sooner.xml");
+        Assert.Equal(("First", "withheld", embargo), (await newsroom.Inbox())[0] is var still ? (still.Headline, still.Status, still.EmbargoedUntil) : default);
+        Assert.Equal(3, await newsroom.Events(WireItemArrived.Name));
+    }
+
+    [Fact]
+    public async Task What_is_no_character_in_a_headline_holds_up_no_item()
+    {
+        await using var newsroom = await Newsroom.Open(Database.Sqlite);
+        await newsroom.Take("""{"uri":"urn:norra:1","type":"text","version":"1","headline":"Wire \ufffe head","body_xhtml":"<p>Text&#xFFFE;</p>"}""");
+        var line = Assert.Single(await newsroom.Inbox());
+        Assert.Equal("Wire \uFFFD head", line.Headline);
+        using var jon = await newsroom.SignedIn("jon");
+        Assert.Equal(System.Net.HttpStatusCode.OK, (await jon.GetAsync("/desk/wire?q=%EF%BF%BE", Newsroom.Stop)).StatusCode);
+    }
+
+    [Theory, OnBothDatabases]
     public async Task Two_sources_with_one_guid_stay_apart(Database database)
     {
         await using var newsroom = await Newsroom.Open(database);

@@ -43,7 +43,7 @@ static class DemoCommand
     static Option<int> Count(string name, string description)
     {
         var count = new Option<int>(name) { Description = description };
-        count.Validators.Add(given => { if (given.GetValueOrDefault<int>() < 0) given.AddError($"{name} takes a number from 0."); });
+        count.Validators.Add(given => { if (given.Tokens is [var typed] && typed.Value.StartsWith('-')) given.AddError($"{name} takes a number from 0."); });
         return count;
     }
 }

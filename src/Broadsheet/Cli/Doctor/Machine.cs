@@ -31,7 +31,7 @@ static class Disk
     {
         if (WriteProblem(data.Root) is { } problem)
         {
-            yield return Finding.Wrong("Data folder", $"{data.Root} cannot be written: {problem}", $"Give it to whoever runs the paper: chown -R {Environment.UserName} {data.Root}");
+            yield return Finding.Wrong("Data folder", $"{data.Root} cannot be written: {problem.Message}", DataFolder.IsFull(problem) ? "Make room, or move the folder to a larger disk." : $"Give it to whoever runs the paper: chown -R {Environment.UserName} {data.Root}");
             yield break;
         }
         var free = new DriveInfo(data.Root).AvailableFreeSpace;
@@ -46,7 +46,7 @@ static class Disk
             yield return Finding.Wrong("Data folder", $"{file} can be read by everybody on this machine.", $"chmod 600 {file}");
     }
 
-    static string? WriteProblem(string folder)
+    static Exception? WriteProblem(string folder)
     {
         var probe = Path.Combine(folder, $".doctor-{Guid.CreateVersion7():N}");
         try
@@ -57,7 +57,7 @@ static class Disk
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            return failure.Message;
+            return failure;
         }
     }
 

@@ -21,7 +21,16 @@ if (story) {
   together(story);
 }
 const text = document.querySelector<HTMLFormElement>('#text-form');
-if (text) edit(text, () => () => {});
+if (text) edit(text, () => warnOnLeaving(text));
+
+/** What is written in it is kept nowhere until it is saved: the browser asks before the page goes. Returns what to call when something was written. */
+function warnOnLeaving(form: HTMLFormElement): () => void {
+  let isWritten = form.dataset.plain !== undefined;
+  form.addEventListener('input', () => { isWritten = true; });
+  form.addEventListener('submit', () => { isWritten = false; });
+  window.addEventListener('beforeunload', event => { if (isWritten) event.preventDefault(); });
+  return () => { isWritten = true; };
+}
 
 /** @param keeping Gets what sets the body anew, gives what to call when it was written. */
 function edit(form: HTMLFormElement, keeping: (setBody: () => void) => () => void): void {

@@ -23,8 +23,14 @@ export function keep(form: HTMLFormElement, bodyChanged: () => void): () => void
   offerWhatIsKeptHere();
   if (form.dataset.plain) written(); // the page came back with text that was not saved
 
-  form.addEventListener('input', written);
-  form.addEventListener('submit', () => {
+  form.addEventListener('input', event => {
+    const field = event.target as HTMLInputElement;
+    if (field.value?.includes('\0')) field.value = field.value.replaceAll('\0', ''); // comes with pasted text, and no server takes it
+    written();
+  });
+  form.addEventListener('submit', event => {
+    // The browser would put a page of its own in the place of this one.
+    if (!navigator.onLine) { event.preventDefault(); keepHere(); say('lost'); return; }
     isLeaving = true;
     clearTimeout(timer);
     if (localStorage.getItem(prefix + basedOn.value)) keepHere(true);

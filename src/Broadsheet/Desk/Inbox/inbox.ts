@@ -46,10 +46,7 @@ function live(list: HTMLOListElement, stream: HTMLElement): void {
   });
   stream.addEventListener('htmx:sse:after:connection', event => {
     const { status } = (event as CustomEvent<{ connection: { status: number } }>).detail.connection;
-    if (status !== 200) return;
-    if (isLost) say(said.dataset.back!);
-    isLost = false;
-    show('live');
+    if (status === 200) found();
   });
   stream.addEventListener('htmx:sse:error', lost);
   // The very first connection has no line to fall back on: ask again.
@@ -58,7 +55,8 @@ function live(list: HTMLOListElement, stream: HTMLElement): void {
     setTimeout(() => void window.htmx.ajax('GET', stream.getAttribute('hx-sse:connect')!, { source: stream }), 2000);
   });
   window.addEventListener('offline', lost);
-  window.addEventListener('online', () => { if (!isLost) show('live'); });
+  // The connection may have outlived it. If it has not, it says so itself, and is made anew.
+  window.addEventListener('online', found);
 
   button.addEventListener('click', () => {
     if (!isFirstPage) { location.assign(`/desk/wire${list.dataset.query}`); return; }
@@ -79,6 +77,13 @@ function live(list: HTMLOListElement, stream: HTMLElement): void {
     // in the preview, which went with it, goes on where the new one begins.
     const preview = document.querySelector<HTMLElement>('#preview');
     if (preview && (document.activeElement === document.body || preview.getBoundingClientRect().top > innerHeight)) preview.querySelector<HTMLElement>('#pv')?.focus();
+  });
+  // Older lines are another page: offline there is none, and this one would be gone.
+  document.querySelector('.pager a')?.addEventListener('click', event => {
+    if (navigator.onLine) return;
+    event.preventDefault();
+    isLost = false;
+    lost();
   });
   document.addEventListener('keydown', event => {
     const target = event.target as HTMLElement;
@@ -146,6 +151,12 @@ function live(list: HTMLOListElement, stream: HTMLElement): void {
 
   function isAtTop(): boolean {
     return window.scrollY < 40;
+  }
+
+  function found(): void {
+    if (isLost) say(said.dataset.back!);
+    isLost = false;
+    show('live');
   }
 
   function lost(): void {

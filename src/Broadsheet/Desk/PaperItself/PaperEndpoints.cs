@@ -24,8 +24,8 @@ static class PaperEndpoints
         var first = edition.Facts.Paper.IsUnfinished;
         var problems = form.Problems(say);
         if (problems.Count > 0) return Show(form, problems, edition, say);
-        if (await saving.Save(form.Change, form.Wanted(), HasStories, stop) is { } refusal)
-            return Show(form, new Dictionary<string, string>
+        if (await saving.Save(form.Change, first ? null : form.Seen, form.Wanted(), HasStories, stop) is { } refusal)
+            return refusal == PaperRefusal.Changed ? Show(form, new Dictionary<string, string> { ["Meanwhile"] = say["SavedMeanwhile"] }, edition, say) : Show(form, new Dictionary<string, string>
             {
                 [refusal.TakenSlug is null ? nameof(PaperForm.NewSections) : PaperForm.SectionSlugField + refusal.Id] =
                     refusal.TakenSlug is { } slug ? say["PaperSlugTaken", slug] : say["PaperSectionHasStories", refusal.Name],

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using Broadsheet.Edition;
 using Broadsheet.Kit;
 using Microsoft.Extensions.Localization;
@@ -26,6 +27,9 @@ public sealed record PaperForm
     public string Currency { get; init; } = "";
     public string Address { get; init; } = "";
     public IReadOnlyList<WantedSection> Sections { get; init; } = [];
+
+    /// <summary>What stood in the form when it was opened.</summary>
+    public string? Seen { get; init; }
 
     /// <summary>Names of new ones, one a line.</summary>
     public string NewSections { get; init; } = "";
@@ -66,6 +70,7 @@ public sealed record PaperForm
         Currency = TypedText.Line(form[nameof(Currency)]).ToUpperInvariant(),
         Address = TypedText.Line(form[nameof(Address)]),
         Sections = [.. form.Keys.Where(field => field.StartsWith(SectionName, StringComparison.Ordinal)).Select(field => Section(form, field[SectionName.Length..])).OfType<WantedSection>().Take(MostSections * 2)],
+        Seen = form[nameof(Seen)],
         NewSections = TypedText.Sound(form[nameof(NewSections)]).Trim(),
     };
 
@@ -92,7 +97,7 @@ public sealed record PaperForm
 
     /// <summary>Null: it is none, or none that can be the paper's.</summary>
     static Uri? Public(string typed) =>
-        typed.Length <= LongestAddress && Uri.TryCreate(typed, UriKind.Absolute, out var address) && SiteAddress.CanBe(address) && address is { PathAndQuery: "/", Fragment: "", UserInfo: "" } ? address : null;
+        typed.Length <= LongestAddress && Uri.TryCreate(typed, UriKind.Absolute, out var address) && SiteAddress.CanBe(address) ? address : null;
 
     /// <summary>By field, in the paper's language.</summary>
     public Dictionary<string, string> Problems(IStringLocalizer say)
@@ -120,6 +125,7 @@ public sealed record PaperForm
         if (staying.Count == 0) return say["PaperNoSection"];
         if (staying.Count > MostSections) return say["PaperTooManySections", MostSections];
         if (staying.FirstOrDefault(section => section.Name.Length == 0 || SectionSlug.Of(section.Name).Length == 0) is { } nameless) return say["PaperSectionNameless", nameless.Name];
+        if (staying.GroupBy(section => TypedText.Normal(section.Name, NormalizationForm.FormKC), StringComparer.OrdinalIgnoreCase).FirstOrDefault(same => same.Count() > 1) is { } twice) return say["PaperSectionTwice", twice.First().Name];
         return staying.FirstOrDefault(section => section.Name.Length > LongestSection) is { } tooLong ? say["PaperSectionTooLong", tooLong.Name, LongestSection].Value : null;
     }
 }

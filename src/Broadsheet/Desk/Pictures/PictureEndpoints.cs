@@ -46,7 +46,7 @@ static class PictureEndpoints
     }
 
     static async Task<IResult> Save(
-        long number, [FromForm] string? caption, [FromForm] string? credit, [FromForm] string? alt, [FromForm] string? usageTerms, [FromForm] string? focus, [FromForm] string? story,
+        long number, [FromForm] string? caption, [FromForm] string? credit, [FromForm] string? alt, [FromForm] string? usageTerms, [FromForm] string? focus, [FromForm] string? story, [FromForm] string? seen,
         PictureWork work, PictureReading reading, PictureSentences why, IStringLocalizer<DeskWords> say, CancellationToken stop)
     {
         var from = long.TryParse(story, NumberStyles.None, CultureInfo.InvariantCulture, out var known) ? known : (long?)null;
@@ -55,7 +55,8 @@ static class PictureEndpoints
         var problems = Problems(words, say);
         if (problems.Count > 0) return Form(shown with { Words = words, Problems = problems }, say, StatusCodes.Status422UnprocessableEntity);
 
-        await work.Say(number, words, stop);
+        if (!await work.Say(number, words, seen, stop))
+            return await Load(number, from, reading, stop) is { } theirs ? Form(theirs with { Words = words, Problems = new Dictionary<string, string> { ["Meanwhile"] = say["SavedMeanwhile"] } }, say, StatusCodes.Status409Conflict) : Results.NotFound();
         if (FocusIn(focus) is { } at && at != (shown.Facts.FocusX, shown.Facts.FocusY) && await work.Focus(shown.Facts.Shown, shown.Facts.File, at.X, at.Y, stop) is { } problem)
             return Form(shown with { Words = words, Problems = new Dictionary<string, string> { ["Focus"] = why[problem] } }, say, StatusCodes.Status422UnprocessableEntity);
         return TypedResults.LocalRedirect(from is { } back ? $"{Editing.EditingEndpoints.Address}/{back}?copy=0" : $"{Of(number)}?saved=true");

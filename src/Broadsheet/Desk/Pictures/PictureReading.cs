@@ -1,3 +1,4 @@
+using Broadsheet.Desk.Publishing;
 using Broadsheet.Kit;
 using Broadsheet.Media;
 using Broadsheet.Storage;
@@ -9,6 +10,9 @@ namespace Broadsheet.Desk.Pictures;
 /// <summary>A picture in the library's list.</summary>
 public sealed record PictureLine(ShownPicture Shown, DateTimeOffset AddedAt, string? Problem)
 {
+    /// <summary>What the agency it came from forbids.</summary>
+    public Refusal? Held { get; init; }
+
     public ListKey Key => new(AddedAt, Shown.Number);
 }
 
@@ -18,6 +22,9 @@ public sealed record PictureLines(IReadOnlyList<PictureLine> Pictures, ListKey? 
 /// <summary>A picture as the desk sees it.</summary>
 public sealed record PictureFacts(ShownPicture Shown, string File, string MediaType, string UsageTerms, int FocusX, int FocusY, DateTimeOffset AddedAt, string? Problem)
 {
+    /// <inheritdoc cref="PictureLine.Held"/>
+    public Refusal? Held { get; init; }
+
     public PictureWords Words => new(Shown.Caption, Shown.Credit, Shown.Alt, UsageTerms);
 }
 
@@ -25,7 +32,7 @@ public sealed record PictureFacts(ShownPicture Shown, string File, string MediaT
 public sealed record PictureUse(long Story, string Slugline, StoryState State, bool IsEarlier);
 
 /// <summary>Reads the library for the desk's pages.</summary>
-sealed class PictureReading(NewsroomDb db)
+sealed class PictureReading(NewsroomDb db, TimeProvider clock)
 {
     const int AtOnce = 24, MostUses = 20, MostRead = 200, LongestSearch = 100;
 
@@ -40,11 +47,15 @@ sealed class PictureReading(NewsroomDb db)
             .Select(picture => new PictureLine(
                 new ShownPicture(picture.Number, picture.RenditionKey, picture.Cut, picture.Width, picture.Height, picture.Tone, picture.Caption, picture.Credit, picture.Alt), picture.AddedAt, picture.Problem))
             .ToListAsync(stop);
-        var shown = rows.Take(AtOnce).ToList();
+        var held = await Publishing.Publishing.PicturesHeldBack(db, [.. rows.Select(line => line.Shown.Number)], clock.GetUtcNow(), stop);
+        var shown = rows.Take(AtOnce).Select(line => line with { Held = held.GetValueOrDefault(line.Shown.Number) }).ToList();
         return new PictureLines(shown, before, rows.Count > AtOnce ? shown[^1].Key : null, sought);
     }
 
-    public Task<PictureFacts?> Facts(long number, CancellationToken stop) => db.Pictures.Where(picture => picture.Number == number).Select(picture => new PictureFacts(
+    public async Task<PictureFacts?> Facts(long number, CancellationToken stop) => await Find(number, stop) is { } facts
+        ? facts with { Held = await Publishing.Publishing.PictureHeldBack(db, number, clock.GetUtcNow(), stop) } : null;
+
+    Task<PictureFacts?> Find(long number, CancellationToken stop) => db.Pictures.Where(picture => picture.Number == number).Select(picture => new PictureFacts(
         new ShownPicture(picture.Number, picture.RenditionKey, picture.Cut, picture.Width, picture.Height, picture.Tone, picture.Caption, picture.Credit, picture.Alt),
         picture.File, picture.MediaType, picture.UsageTerms, picture.FocusX, picture.FocusY, picture.AddedAt, picture.Problem)).SingleOrDefaultAsync(stop);
 

@@ -1,4 +1,5 @@
 using Broadsheet.Media;
+using Broadsheet.Storage;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.WebUtilities;
@@ -32,6 +33,10 @@ static class PictureUpload
         {
             http.Response.Headers.Connection = "close"; // the rest is not waited for
             return Refused("PictureTooLarge");
+        }
+        catch (IOException full) when (DataFolder.IsFull(full))
+        {
+            throw new StorageRefusedException(StorageRefusal.DiskFull, full);
         }
         catch (Exception broken) when (broken is InvalidDataException or IOException && !stop.IsCancellationRequested)
         {

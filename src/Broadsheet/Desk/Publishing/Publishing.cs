@@ -1,8 +1,10 @@
 using Broadsheet.Desk.Schedule;
+using Broadsheet.Kit;
 using Broadsheet.Storage;
 using Broadsheet.Storage.Outbox;
 using Broadsheet.Stories;
 using Broadsheet.Stories.Mends;
+using Broadsheet.Stories.Reading;
 using Broadsheet.Stories.Subjects;
 using Broadsheet.Wire;
 using Microsoft.EntityFrameworkCore;
@@ -85,8 +87,8 @@ public sealed class Publishing(INewsroomWriter writer, TimeProvider clock)
         if (story is null) return new Refusal("NoSuchStory");
         if (newestOnly && revision != story.LastRevision) return await NewerRevision(db, number, story.LastRevision, stop);
         var text = await db.Revisions.Where(one => one.StoryNumber == number && one.Number == revision).Select(one => one.Text).SingleAsync(stop);
-        if (text.Headline.Length == 0) return new Refusal("NotPublishedNoHeadline");
-        if (text.BodyHtml.Length == 0) return new Refusal("NotPublishedNoBody");
+        if (!TypedText.IsSeen(text.Headline)) return new Refusal("NotPublishedNoHeadline");
+        if (!StoryBody.IsSeen(text.BodyHtml)) return new Refusal("NotPublishedNoBody");
         if (!await db.Sections.AnyAsync(section => section.Id == text.SectionId, stop)) return new Refusal("NoSuchSection");
         // Before what follows, for that does not stop a mend.
         if (await HeldBack(db, story.WireItemId, story.EmbargoedUntil, text.PictureNumber, at, stop) is { } forbidden) return forbidden;
@@ -107,6 +109,42 @@ public sealed class Publishing(INewsroomWriter writer, TimeProvider clock)
     internal static async Task<Refusal?> PictureHeldBack(NewsroomDb db, long? picture, DateTimeOffset at, CancellationToken stop) =>
         picture is not null && await db.Pictures.Where(one => one.Number == picture).Select(one => one.WireItemId).SingleOrDefaultAsync(stop) is { } item
             && await db.LineOf(item, stop) is { } line ? Picture(line, at) : null;
+
+    /// <summary>The same of many pictures, by their numbers; those that may be shown are left out.</summary>
+    internal static async Task<IReadOnlyDictionary<long, Refusal>> PicturesHeldBack(NewsroomDb db, IReadOnlyCollection<long> pictures, DateTimeOffset at, CancellationToken stop)
+    {
+        var lines = await (from picture in db.Pictures
+                           where pictures.Contains(picture.Number)
+                           join item in db.WireItems on picture.WireItemId equals (Guid?)item.Id
+                           join line in db.InboxLines on new { item.SourceId, item.Guid } equals new { line.SourceId, line.Guid }
+                           where line.MayForbid
+                           select new { picture.Number, Line = line }).ToListAsync(stop);
+        return lines.Select(one => (one.Number, Held: Picture(one.Line, at))).Where(one => one.Held is not null).ToDictionary(one => one.Number, one => one.Held!);
+    }
+
+    /// <summary>What forbids stories that wait for their time, as far as their agencies have said by now.</summary>
+    internal static async Task<IReadOnlyDictionary<long, Refusal>> HeldBack(NewsroomDb db, IReadOnlyList<PlannedStory> planned, CancellationToken stop)
+    {
+        var waiting = db.ScheduledStories.Where(story => story.DoneAt == null);
+        var lines = await (from story in waiting
+                           join line in db.InboxLines on (long?)story.StoryNumber equals line.TakenAs
+                           where line.MayForbid
+                           select line).ToListAsync(stop);
+        var pictures = await (from story in waiting
+                              join revision in db.Revisions on new { Story = story.StoryNumber, Number = story.Revision } equals new { Story = revision.StoryNumber, revision.Number }
+                              join picture in db.Pictures on revision.Text.PictureNumber equals (long?)picture.Number
+                              join item in db.WireItems on picture.WireItemId equals (Guid?)item.Id
+                              join line in db.InboxLines on new { item.SourceId, item.Guid } equals new { line.SourceId, line.Guid }
+                              where line.MayForbid
+                              select new { story.StoryNumber, Line = line }).ToListAsync(stop);
+        var held = from story in planned
+                   let item = lines.Find(line => line.TakenAs == story.Story)
+                   let picture = pictures.Find(one => one.StoryNumber == story.Story)?.Line
+                   let refusal = (item is null ? null : Item(item, story.At)) ?? (picture is null ? null : Picture(picture, story.At))
+                   where refusal is not null
+                   select (story.Story, refusal);
+        return held.ToDictionary(one => one.Story, one => one.refusal);
+    }
 
     static Refusal? Item(InboxLine line, DateTimeOffset at) => line.Status switch
     {

@@ -19,7 +19,10 @@ static class ScheduleEndpoints
     {
         var schedule = endpoints.MapDesk(Address, Policies.Write);
         schedule.MapGet("", async Task<IResult> (NewsroomDb db, PaperTime time, IStringLocalizer<DeskWords> say, CancellationToken stop) =>
-            new Page<SchedulePage>(EditingEndpoints.Head(say["Schedule"]), new { Waiting = await db.Planned(stop), Alarms = await db.ScheduleAlarms(time.Now, stop) }));
+        {
+            var waiting = await db.Planned(stop);
+            return new Page<SchedulePage>(EditingEndpoints.Head(say["Schedule"]), new { Waiting = waiting, Held = await Publishing.Publishing.HeldBack(db, waiting, stop), Alarms = await db.ScheduleAlarms(time.Now, stop) });
+        });
         schedule.MapPost("/{number:long}/seen", async (long number, Scheduling scheduling, CancellationToken stop) =>
         {
             await scheduling.Seen(number, stop);

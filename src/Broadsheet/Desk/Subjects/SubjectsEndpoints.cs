@@ -26,11 +26,11 @@ static class SubjectsEndpoints
             var subjects = endpoints.MapDesk(AddressOf(kind), Policies.RunThePaper);
             subjects.MapGet("", (NewsroomDb db, CurrentEdition edition, IStringLocalizer<DeskWords> say, CancellationToken stop) => List(kind, db, edition, say, stop));
             subjects.MapGet("/new", IResult (IStringLocalizer<DeskWords> say) => Form(new SubjectShown(kind, null, new SubjectForm()), say));
-            subjects.MapPost("", ([FromForm] string? name, [FromForm] string? about, [FromForm] string? onFront, NewsroomDb db, SaveSubject saving, IStringLocalizer<DeskWords> say, CancellationToken stop) =>
-                Save(kind, null, new SubjectForm { Name = name, About = about, OnFront = onFront }, db, saving, say, stop));
+            subjects.MapPost("", ([FromForm] string? name, [FromForm] string? about, [FromForm] string? onFront, [FromForm] string? seen, NewsroomDb db, SaveSubject saving, IStringLocalizer<DeskWords> say, CancellationToken stop) =>
+                Save(kind, null, new SubjectForm { Name = name, About = about, OnFront = onFront, Seen = seen }, db, saving, say, stop));
             subjects.MapGet("/{id:int}", (int id, bool? saved, NewsroomDb db, IStringLocalizer<DeskWords> say, CancellationToken stop) => Show(kind, id, saved, db, say, stop));
-            subjects.MapPost("/{id:int}", (int id, [FromForm] string? name, [FromForm] string? about, [FromForm] string? onFront, NewsroomDb db, SaveSubject saving, IStringLocalizer<DeskWords> say, CancellationToken stop) =>
-                Save(kind, id, new SubjectForm { Name = name, About = about, OnFront = onFront }, db, saving, say, stop));
+            subjects.MapPost("/{id:int}", (int id, [FromForm] string? name, [FromForm] string? about, [FromForm] string? onFront, [FromForm] string? seen, NewsroomDb db, SaveSubject saving, IStringLocalizer<DeskWords> say, CancellationToken stop) =>
+                Save(kind, id, new SubjectForm { Name = name, About = about, OnFront = onFront, Seen = seen }, db, saving, say, stop));
             subjects.MapPost("/{id:int}/remove", (int id, NewsroomDb db, SaveSubject saving, IStringLocalizer<DeskWords> say, CancellationToken stop) => Remove(kind, id, db, saving, say, stop)).WithFormAntiforgery();
         }
         var due = endpoints.MapDesk(AddressOf(SubjectKind.Storyline), Policies.RunThePaper);
@@ -56,6 +56,7 @@ static class SubjectsEndpoints
         var typed = form.Sound();
         var problems = typed.Problems(kind, say);
         var saved = problems.Count > 0 ? null : await saving.Save(kind, id, typed, stop);
+        if (saved is { WasChanged: true } && await Find(kind, id!.Value, db, stop) is { } theirs) return Form(theirs with { Form = typed, Refusal = say["SavedMeanwhile"] }, say, StatusCodes.Status409Conflict);
         if (saved is { Namesake: { } namesake }) problems["Name"] = say["NameTaken" + kind, namesake];
         if (problems.Count > 0) return Form(shown with { Form = typed, Problems = problems }, say, StatusCodes.Status422UnprocessableEntity);
         return saved?.Id is { } number ? TypedResults.LocalRedirect($"{AddressOf(kind)}/{number}?saved=true") : Results.NotFound();
@@ -117,9 +118,14 @@ public sealed record SubjectForm
     public string? About { get; init; }
     public string? OnFront { get; init; }
 
+    /// <summary>What the fields held when the page was opened.</summary>
+    public string? Seen { get; init; }
+
+    public static string SeenOf(Subject subject) => Kit.Seen.Of(subject.Name, subject.About, subject.IsOnFront ? "on" : null);
+
     public static SubjectForm Of(Subject subject) => new() { Name = subject.Name, About = subject.About, OnFront = subject.IsOnFront ? "on" : null };
 
-    public SubjectForm Sound() => new() { Name = TypedText.Line(Name), About = TypedText.Line(About), OnFront = OnFront };
+    public SubjectForm Sound() => new() { Name = TypedText.Line(Name), About = TypedText.Line(About), OnFront = OnFront, Seen = Seen };
 
     public Dictionary<string, string> Problems(SubjectKind kind, IStringLocalizer say)
     {

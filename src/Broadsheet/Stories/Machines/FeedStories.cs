@@ -1,4 +1,5 @@
 using Broadsheet.Storage;
+using Broadsheet.Stories.Subjects;
 using Microsoft.EntityFrameworkCore;
 
 namespace Broadsheet.Stories.Machines;
@@ -17,7 +18,7 @@ public sealed record FeedStory
     public required string Language { get; init; }
 
     public string Address => StoryAddress.Of(Section, Slug, Number);
-    public string By => Text.Byline.Length > 0 ? Text.Byline : Text.CreditLine;
+    public string By => Text.Byline.Length > 0 ? Bylines.WithoutBy(Text.Byline) : Text.CreditLine;
 }
 
 /// <summary>What a feed is of: the whole paper or a part of it.</summary>

@@ -31,7 +31,7 @@ static class Sitemaps
     static async Task<IResult> Index(NewsroomDb db, SiteAddress site, PageTags tags, TimeProvider clock, CancellationToken stop)
     {
         tags.EndsAt(clock.GetUtcNow() + indexKept);
-        var last = await db.Stories.MaxAsync(story => (long?)story.Number, stop) ?? 0;
+        var last = await db.Stories.Where(story => story.State == StoryState.Published).MaxAsync(story => (long?)story.Number, stop);
         return Xml("sitemapindex", xml =>
         {
             Location(xml, "sitemap", site.Of("/sitemap-pages.xml"), null);
@@ -104,12 +104,17 @@ static class Sitemaps
         }, news: true);
     }
 
+    /// <summary>A rule holds for all that begins like it (RFC 9309), and a section may be called search-and-rescue.</summary>
     static IResult Robots(SiteAddress site) => new Text("text/plain", $"""
         User-agent: *
-        Disallow: /desk
-        Disallow: /sign-in
-        Disallow: /search
-        Disallow: /preview
+        Disallow: /desk$
+        Disallow: /desk/
+        Disallow: /sign-in$
+        Disallow: /sign-in?
+        Disallow: /sign-in/
+        Disallow: /search$
+        Disallow: /search?
+        Disallow: /preview/
 
         Sitemap: {site.Of("/sitemap.xml")}
         Sitemap: {site.Of("/sitemap-news.xml")}

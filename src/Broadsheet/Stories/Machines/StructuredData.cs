@@ -28,7 +28,7 @@ public sealed class StructuredData(CurrentEdition edition, CurrentSubjects subje
             site.Of(story.Address), WholeCharacters.Cut(text.Headline, LongestHeadline), text.Standfirst is { Length: > 0 } standfirst ? standfirst : null,
             PaperTime.Machine(story.PublishedAt), PaperTime.Machine(story.LastChanged), edition.Facts.TongueOf(story.Language).Lang ?? edition.Facts.Culture.Name, story.SectionName,
             story.Picture is { ForSharing: var shared } picture ? [new Picture(site.Of(shared.Address), shared.Width, shared.Height, Some(picture.Caption), Some(picture.Credit))] : null,
-            text.Byline.Length > 0 ? People(text.Byline) : text.CreditLine.Length > 0 ? new Named("Organization", text.CreditLine, null) : Paper,
+            text.Byline.Length > 0 ? People(Bylines.WithoutBy(text.Byline)) : text.CreditLine.Length > 0 ? new Named("Organization", text.CreditLine, null) : Paper,
             Paper));
     }
 

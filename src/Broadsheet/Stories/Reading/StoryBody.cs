@@ -1,3 +1,5 @@
+using Broadsheet.NewsFormats.Html;
+using Broadsheet.Kit;
 using System.Text.Encodings.Web;
 
 namespace Broadsheet.Stories.Reading;
@@ -6,6 +8,9 @@ namespace Broadsheet.Stories.Reading;
 static class StoryBody
 {
     const string FirstParagraph = "<p>";
+
+    /// <summary>Whether a reader would see anything of it.</summary>
+    public static bool IsSeen(string html) => TypedText.IsSeen(HtmlText.Of(html));
 
     /// <summary>The body with the dateline at the head of its first paragraph.</summary>
     public static string WithDateline(string html, string dateline, HtmlEncoder encoder)

@@ -6,7 +6,12 @@ public sealed record BylinePart(string Text, Subject? Writer);
 /// <summary>Finds the paper's own writers in a byline: by their names, as they are printed.</summary>
 public static class Bylines
 {
+    static readonly string[] by = ["By ", "Von ", "Par ", "بقلم "];
+
     public static IEnumerable<Subject> WritersIn(string byline, IReadOnlyList<Subject> writers) => Parts(byline, writers).Select(part => part.Writer).OfType<Subject>().Distinct();
+
+    /// <summary>The names alone, for machines: agencies send the word for "by" too.</summary>
+    public static string WithoutBy(string byline) => Array.Find(by, word => byline.StartsWith(word, StringComparison.OrdinalIgnoreCase)) is { } word ? byline[word.Length..].TrimStart() : byline;
 
     /// <summary>The whole byline, in its order.</summary>
     public static IReadOnlyList<BylinePart> Parts(string byline, IReadOnlyList<Subject> writers)

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Broadsheet.Kit;
 using Broadsheet.Storage.Outbox;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
@@ -35,7 +36,7 @@ public sealed class Subject
 
     /// <summary>Capitals, blanks, full-width letters and how an accent is encoded make no other name; accents and hyphens do.</summary>
     public static string KeyOf(string name) =>
-        string.Join(' ', name.Normalize(NormalizationForm.FormKC).ToLowerInvariant().Normalize(NormalizationForm.FormC).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+        string.Join(' ', TypedText.Normal(TypedText.Normal(name, NormalizationForm.FormKC).ToLowerInvariant(), NormalizationForm.FormC).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 }
 
 /// <summary>A published story under one of its subjects.</summary>

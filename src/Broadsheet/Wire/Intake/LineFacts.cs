@@ -37,6 +37,20 @@ static partial class LineFacts
         line.SearchWords = InboxSearch.WordsOf(line, item, text);
     }
 
+    /// <summary>
+    /// Heeds what an item forbids that is refused for its number, and nothing that it would permit. False where it forbids nothing more.
+    /// </summary>
+    public static bool TakeBack(this InboxLine line, NewsItem item)
+    {
+        var before = (line.Status, line.EmbargoedUntil, line.EmbargoedUntilLifted);
+        if (item.Status == NewsStatus.Canceled || (item.Status != NewsStatus.Usable && line.Status == WireStatus.Usable)) line.Status = NewsItemJson.Status(item.Status);
+        line.EmbargoedUntilLifted |= item.Embargo is { IsUntilLifted: true };
+        if (item.Embargo?.Ends is { } end && !(line.EmbargoedUntil >= end)) line.EmbargoedUntil = end;
+        if (before == (line.Status, line.EmbargoedUntil, line.EmbargoedUntilLifted)) return false;
+        line.MayForbid = true;
+        return true;
+    }
+
     /// <summary>Something to know it by on the desk, also where the agency sent no headline.</summary>
     static string HeadlineOf(NewsItem item) =>
         FirstSaid(item.Headline, item.Slugline, Beginning(item.BodyHtml), Beginning(item.Description), Beginning(item.Pictures is [var picture, ..] ? picture.Caption : null), item.Guid);

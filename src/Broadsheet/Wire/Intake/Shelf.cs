@@ -59,7 +59,7 @@ sealed class Shelf(NewsroomDb db, Source source, DateTimeOffset now)
         {
             if (hash == arrival.Hash) return Outcome.Same;
             // What is refused for its number is heeded all the same where it forbids: a kill must not be lost.
-            if (line is not null && version == line.Version && IsKill(arrival)) Kill(line);
+            if (line is not null && version == line.Version) Heed(line, arrival.Item);
             refused.Add(SourceTrouble.Of(TroubleKey.SameVersion, version, guid));
             return Outcome.Refused;
         }
@@ -112,13 +112,12 @@ sealed class Shelf(NewsroomDb db, Source source, DateTimeOffset now)
     bool IsKillByItself(InboxLine line, Arrival arrival) =>
         IsKill(arrival) && arrival.Version is null && !(line.Status == Canceled && arrival.Item.Published < kills[line.Guid].At);
 
-    void Kill(InboxLine line)
+    void Heed(InboxLine line, NewsItem item)
     {
-        line.Status = Canceled;
-        line.MayForbid = true;
+        if (!line.TakeBack(item)) return;
+        if (line.Status == Canceled) kills[line.Guid] = new KillOfLine(null, HasVersion: true);
         line.ArrivedAt = now;
         line.SeenAt = null;
-        kills[line.Guid] = new KillOfLine(null, HasVersion: true);
         moved.Add(line);
     }
 
