@@ -36,7 +36,7 @@ public static class WebServer
             kestrel.Limits.MaxRequestLineSize = LongestRequestLine;
         });
         builder.WebHost.UseUrls(builder.Configuration[Urls] ?? Usual);
-        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(3));
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(2));
         builder.Services.AddLogging(log => AddLog(log, builder.Configuration));
         builder.Services.AddRouting();
         return builder;

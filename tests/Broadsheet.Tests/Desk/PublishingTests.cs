@@ -1,8 +1,8 @@
 using System.Diagnostics;
 using System.Net;
 using Broadsheet.Stories;
-using Broadsheet.Tests.Wire;
 using Broadsheet.Tests.Stories;
+using Broadsheet.Tests.Wire;
 using Broadsheet.Tests.World;
 using Microsoft.EntityFrameworkCore;
 

@@ -15,7 +15,7 @@ using Microsoft.EntityFrameworkCore.Diagnostics;
 
 namespace Broadsheet.Tests.Storage;
 
-/// <summary>Each query behind a page finds its rows by an index, and no list is sorted anew: whatever a page runs is asked for its plan.</summary>
+/// <summary>Each query behind a page finds its rows by an index, and a later page begins where the one before ended: whatever a page runs is asked for its plan.</summary>
 public sealed class QueryPlanTests
 {
     // Small for good: a handful of sections, one paper, a dozen places on the front page, some sources.
@@ -59,7 +59,7 @@ public sealed class QueryPlanTests
             var answer = await ada.GetAsync(path, Newsroom.Stop);
             if ((int)answer.StatusCode == 301) answer = await ada.GetAsync(answer.Headers.Location, Newsroom.Stop);
             Assert.True(answer.StatusCode == HttpStatusCode.OK || path.EndsWith("/delete", StringComparison.Ordinal), $"{path} answered {answer.StatusCode}");
-            faults.AddRange((await queries.Faults(newsroom)).Select(fault => $"{path}: {fault}"));
+            faults.AddRange((await queries.Faults(newsroom, isLaterPage: path.Contains("before=", StringComparison.Ordinal) || path.Contains("after=", StringComparison.Ordinal))).Select(fault => $"{path}: {fault}"));
         }
         Assert.Equal("", string.Join("\n", faults));
     }
@@ -105,7 +105,7 @@ public sealed class QueryPlanTests
         return newsroom;
     }
 
-    static IEnumerable<string> Faults(SqliteConnection connection, string sql)
+    static IEnumerable<string> Faults(SqliteConnection connection, string sql, bool isLaterPage)
     {
         using var explain = connection.CreateCommand();
         explain.CommandText = "EXPLAIN QUERY PLAN " + sql;
@@ -114,6 +114,8 @@ public sealed class QueryPlanTests
         while (rows.Read())
         {
             var step = rows.GetString(3);
+            // A later page begins where the one before ended: walked from the newest, the index is no help.
+            if (isLaterPage && Regex.Match(step, @"^SCAN (\w+) USING (?:COVERING )?INDEX (?!\w*forbidden)") is { Success: true } walked && !small.Contains(TableOf(sql, walked.Groups[1].Value))) yield return $"{step} in {sql}";
             var scanned = Regex.Match(step, @"^SCAN (\w+)(?! USING (COVERING )?INDEX)");
             if (scanned.Success && !step.StartsWith("SCAN CONSTANT ROW", StringComparison.Ordinal) && !step.Contains("INDEX", StringComparison.Ordinal) && !IsItsOwnPart(sql, scanned.Groups[1].Value) && !small.Contains(TableOf(sql, scanned.Groups[1].Value))) yield return $"{step} in {sql}";
         }
@@ -150,11 +152,11 @@ public sealed class QueryPlanTests
         }
 
         /// <summary>What was run since it was cleared and does not find its rows by an index.</summary>
-        public async Task<IReadOnlyList<string>> Faults(Newsroom newsroom)
+        public async Task<IReadOnlyList<string>> Faults(Newsroom newsroom, bool isLaterPage = false)
         {
             await using var connection = new SqliteConnection($"Data Source={newsroom.Data}/broadsheet.db;Mode=ReadOnly;Pooling=False");
             await connection.OpenAsync(Newsroom.Stop);
-            return [.. Seen.Distinct().SelectMany(sql => QueryPlanTests.Faults(connection, sql))];
+            return [.. Seen.Distinct().SelectMany(sql => QueryPlanTests.Faults(connection, sql, isLaterPage))];
         }
 
         public void OnCompleted()

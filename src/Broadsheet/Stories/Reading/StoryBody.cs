@@ -1,6 +1,6 @@
-using Broadsheet.NewsFormats.Html;
-using Broadsheet.Kit;
 using System.Text.Encodings.Web;
+using Broadsheet.Kit;
+using Broadsheet.NewsFormats.Html;
 
 namespace Broadsheet.Stories.Reading;
 
