@@ -4,18 +4,26 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Broadsheet.Media;
 
-/// <summary>Takes the files of a deleted picture off the disk, also after a crash in between.</summary>
+/// <summary>Takes the files of a deleted picture, and what was cut of one that nobody may see any more, off the disk, also after a crash in between.</summary>
 sealed class DeletedPictures(PictureFiles files, IDbContextFactory<NewsroomDb> reading) : IDurableConsumer
 {
     public const string ConsumerName = "deleted-pictures";
 
     public string Name => ConsumerName;
-    public IReadOnlyCollection<string> Events { get; } = [PictureDeleted.Name];
+    public IReadOnlyCollection<string> Events { get; } = [PictureDeleted.Name, PictureTakenOff.Name];
 
     public async Task Handle(OutboxEvent happened, CancellationToken stop)
     {
-        var deleted = happened.Read<PictureDeleted>();
-        await Unless(deleted.File, () => files.Delete(deleted.File, deleted.Width, deleted.Height), stop);
+        if (happened.Is<PictureTakenOff>(out var taken)) await TakeOff(taken.Number, taken.File, taken.Width, taken.Height, stop);
+        else if (happened.Is<PictureDeleted>(out var deleted)) await Unless(deleted.File, () => files.Delete(deleted.File, deleted.Width, deleted.Height), stop);
+    }
+
+    /// <summary>Nothing where it was put back since.</summary>
+    public async Task TakeOff(long number, string file, int width, int height, CancellationToken stop)
+    {
+        using var gate = await files.Gate(stop);
+        await using var db = await reading.CreateDbContextAsync(stop);
+        if (await db.Pictures.AnyAsync(picture => picture.Number == number && picture.Problem == Picture.TakenOff, stop)) files.DeleteAllRenditions(file, width, height);
     }
 
     /// <summary>What was still being cut of a picture as it was deleted.</summary>

@@ -12,7 +12,7 @@ public static class MediaRoom
         .AddSingleton(broadsheet.GetSection("Media").Get<MediaSettings>() ?? new MediaSettings())
         .AddSingleton<PictureFiles>().AddSingleton<PictureIntake>().AddSingleton<PictureWork>()
         .AddSingleton<QuickDarkroom>().AddSingleton<DeletedPictures>()
-        .AddDurableConsumer<DeletedPictures>(new OutboxRoute(DeletedPictures.ConsumerName, [PictureDeleted.Name]) { MayRunAgain = true });
+        .AddDurableConsumer<DeletedPictures>(new OutboxRoute(DeletedPictures.ConsumerName, [PictureDeleted.Name, PictureTakenOff.Name]) { MayRunAgain = true });
 
     /// <summary>Cuts what waits to be cut; only a serving process does that.</summary>
     public static IServiceCollection AddPictureWork(this IServiceCollection services) => services

@@ -62,6 +62,9 @@ public sealed class Picture
     /// <summary>Why it is not cut any further: the key of a sentence. Null: all is well, or it is tried again.</summary>
     public string? Problem { get; private set; }
 
+    /// <summary>The <see cref="Problem"/> of a picture that an editor took off the web.</summary>
+    public const string TakenOff = "PictureTakenOff";
+
     public static string KeyOf(string file, int focusX, int focusY) =>
         Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{Recipe} {file} {focusX} {focusY}"))))[..16];
 
@@ -74,6 +77,9 @@ public sealed class Picture
         UsageTerms = TypedText.Line(words.UsageTerms);
         SearchWords = PictureSearch.WordsOf(this);
     }
+
+    /// <summary>No reader is to get it any more, wherever it stands: its agency or a court forbids it. It can be put back.</summary>
+    public void TakeOff() => (Cut, Attempts, Problem) = (PictureCut.None, 0, TakenOff);
 
     /// <summary>Its renditions are there, cut so far.</summary>
     public void WasCut(string key, PictureCut cut)
@@ -107,6 +113,12 @@ public sealed class Picture
 public sealed record PictureDeleted(long Number, string File, int Width, int Height, Guid By) : IEvent
 {
     public static string Name => "media.picture-deleted/1";
+}
+
+/// <summary>No reader is to get a picture any more: what was cut of it can go.</summary>
+public sealed record PictureTakenOff(long Number, string File, int Width, int Height) : IEvent
+{
+    public static string Name => "media.picture-taken-off/1";
 }
 
 /// <summary>A picture's renditions or what is said of it changed: pages that show it are made anew.</summary>

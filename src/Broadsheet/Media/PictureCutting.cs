@@ -90,11 +90,15 @@ sealed class PictureCutting(
         }
         untilRoom = firstRest;
         if (developed.Problem is { } problem) log.LogWarning("Picture {Number} could not be cut: {Problem}", next.Number, problem);
+        var isTakenOff = false;
         var changed = await Change([next.Number], picture =>
         {
+            isTakenOff = picture.Problem == Picture.TakenOff; // while it was cut
+            if (isTakenOff) return;
             if (developed.Problem is not null) picture.CouldNotBeCut(developed.Problem, developed.ForGood);
             else if (Picture.KeyOf(picture.File, picture.FocusX, picture.FocusY) == key) picture.WasCut(key, cut);
         }, stop);
+        if (isTakenOff) await deleted.TakeOff(next.Number, next.File, next.Width, next.Height, stop);
         if (changed == 0) await deleted.TakeOffCuts(next.File, key, next.Width, next.Height, stop);
         return true;
     }

@@ -81,6 +81,12 @@ public sealed partial class PictureFiles(DataFolder data) : IDisposable
     public void Delete(string file, int width, int height)
     {
         File.Delete(PathOfOriginal(file));
+        DeleteAllRenditions(file, width, height);
+    }
+
+    /// <summary>Takes all that was ever cut from an original off the disk, around whichever point.</summary>
+    public void DeleteAllRenditions(string file, int width, int height)
+    {
         for (var x = 0; x <= 100; x++)
             for (var y = 0; y <= 100; y++)
             {

@@ -22,6 +22,22 @@ sealed class PictureWork(INewsroomWriter writer, PictureFiles files, DeletedPict
         return true;
     }, stop);
 
+    /// <summary>From now on no reader gets it, or they get it again. False where there is no such picture.</summary>
+    public Task<bool> TakeOff(long number, bool isOff, CancellationToken stop) => writer.Write(async (db, stop) =>
+    {
+        if (await db.Pictures.SingleOrDefaultAsync(picture => picture.Number == number, stop) is not { } picture) return false;
+        if (isOff == (picture.Problem == Picture.TakenOff)) return true;
+        if (isOff)
+        {
+            picture.TakeOff();
+            db.Record(new PictureTakenOff(number, picture.File, picture.Width, picture.Height));
+        }
+        else picture.TryAgain();
+        db.Record(new PictureChanged(number));
+        await db.SaveChangesAsync(stop);
+        return true;
+    }, stop);
+
     /// <summary>What its crops must keep from now on: they are cut first, and then readers get those. Null, or the key of what went wrong.</summary>
     public async Task<string?> Focus(ShownPicture shown, string file, int x, int y, CancellationToken stop)
     {

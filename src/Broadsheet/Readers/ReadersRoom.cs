@@ -12,7 +12,7 @@ public static class ReadersRoom
     public static IServiceCollection AddReaders(this IServiceCollection services)
     {
         services.AddSingleton<IPasswordHasher<Reader>, PasswordHasher<Reader>>();
-        services.AddSingleton<Registrar>().AddSingleton<SignInLinks>().AddSingleton<PasswordSignIn>().AddSingleton<PasswordTries>();
+        services.AddSingleton<Registrar>().AddSingleton<SignInLinks>().AddSingleton<PasswordSignIn>().AddSingleton<PasswordTries>().AddSingleton<MailedLinks>();
         services.AddSingleton<OpenStreams>().AddNodeConsumer<OpenStreams>();
         services.AddDurableConsumer<SignInMail>(new OutboxRoute(SignInMail.ConsumerName, [SignInAsked.Name]));
         services.AddDurableConsumer<InvitationMail>(new OutboxRoute(InvitationMail.ConsumerName, [InvitedToDesk.Name]));

@@ -71,6 +71,10 @@ public sealed class FrontDeskTests
         await ada.Submit("/desk/machine", "form[action$='/again']");
         await using var db = await newsroom.Read();
         Assert.Null((await db.Deliveries.SingleAsync(Newsroom.Stop)).DeadAt);
+
+        await newsroom.Writer.Write((db, stop) => db.Deliveries.ExecuteUpdateAsync(set => set.SetProperty(delivery => delivery.DeadAt, DateTimeOffset.UnixEpoch), stop), Newsroom.Stop);
+        await ada.Submit("/desk/machine", "form[action$='/throw-away']");
+        Assert.Equal(0, await db.Deliveries.CountAsync(Newsroom.Stop));
     }
 
     static Task<HttpResponseMessage> Rank(HttpClient editor, int number, int rank) => editor.Submit("/desk/front", $"#story-{number} .rank", new Dictionary<string, string> { ["Rank"] = $"{rank}" });

@@ -92,6 +92,18 @@ public sealed class PaperItselfTests
     }
 
     [Fact]
+    public async Task A_section_is_found_however_its_accents_are_encoded()
+    {
+        await using var newsroom = await Newsroom.Open(Database.Sqlite);
+        using var pia = await newsroom.SignedIn("pia");
+        using var visitor = newsroom.Visitor();
+        await pia.Submit("/desk/paper", "#paper", new Dictionary<string, string> { ["NewSections"] = "Économie" });
+        Assert.Equal(HttpStatusCode.OK, (await visitor.GetAsync("/économie", Newsroom.Stop)).StatusCode);
+        var led = await visitor.GetAsync("/e%CC%81conomie", Newsroom.Stop);
+        Assert.Equal((HttpStatusCode.MovedPermanently, "/économie"), (led.StatusCode, Uri.UnescapeDataString(led.Headers.Location!.OriginalString)));
+    }
+
+    [Fact]
     public async Task No_two_sections_have_one_name()
     {
         await using var newsroom = await Newsroom.Open(Database.Sqlite);

@@ -260,6 +260,31 @@ public sealed class PicturesTests
         Assert.Empty((await jon.Page(choosing)).QuerySelectorAll(".library form"));
     }
 
+    [Theory, OnBothDatabases, Trait("Speed", "Slow")]
+    public async Task A_picture_taken_off_the_web_is_nowhere_until_it_is_put_back(Database database)
+    {
+        await using var newsroom = await Newsroom.Open(database);
+        using var pia = await newsroom.SignedIn("pia");
+        using var visitor = newsroom.Visitor();
+        var picture = (await newsroom.Get<PictureIntake>().Take(new MemoryStream(Photographs.Jpeg()), new PictureWords("The gate", Alt: "A gate"), Newsroom.Stop)).Number;
+        var address = await visitor.AddressOf(await newsroom.Print(Printing.Gate with { PictureNumber = picture }));
+        var shown = (await Newsroom.Eventually(() => visitor.Page(address), page => page.QuerySelector("main picture source[type='image/avif']") is not null)).QuerySelector("main img")!.GetAttribute("src");
+        Assert.Equal(HttpStatusCode.OK, (await visitor.GetAsync(shown, Newsroom.Stop)).StatusCode);
+
+        await pia.Submit($"/desk/pictures/{picture}", "#take-off");
+        await Newsroom.Eventually(() => visitor.GetAsync(shown, Newsroom.Stop), answer => answer.StatusCode == HttpStatusCode.NotFound);
+        var without = await Newsroom.Eventually(() => visitor.Page(address), page => page.QuerySelector("main img") is null);
+        Assert.NotNull(without.QuerySelector("main .body p"));
+        Assert.Contains("took this picture off the web", (await pia.Page($"/desk/pictures/{picture}")).QuerySelector(".notice.bad")!.TextContent, StringComparison.Ordinal);
+        Assert.Equal(picture, (await newsroom.Get<PictureIntake>().Take(new MemoryStream(Photographs.Jpeg()), new PictureWords(), Newsroom.Stop)).Number);
+        Assert.Null((await visitor.Page(address)).QuerySelector("main img"));
+        using var jon = await newsroom.SignedIn("jon");
+        Assert.Null((await jon.Page($"/desk/pictures/{picture}")).QuerySelector("#take-off"));
+
+        await pia.Submit($"/desk/pictures/{picture}", "#take-off");
+        await Newsroom.Eventually(() => visitor.Page(address), page => page.QuerySelector("main img") is not null);
+    }
+
     [Fact]
     public async Task A_picture_is_uploaded_for_a_story_and_goes_on_to_its_words()
     {

@@ -2,6 +2,7 @@ using System.Net;
 using Broadsheet.Readers;
 using Broadsheet.Readers.SignIn;
 using Broadsheet.Tests.World;
+using Microsoft.EntityFrameworkCore;
 
 namespace Broadsheet.Tests.Readers;
 
@@ -144,6 +145,24 @@ public sealed class SignInTests
         using var request = new HttpRequestMessage(HttpMethod.Post, "/sign-in") { Content = new FormUrlEncodedContent(new Dictionary<string, string> { ["Email"] = "pia@merrin.example" }) };
         request.Headers.Add("Sec-Fetch-Site", "same-origin");
         Assert.Equal(HttpStatusCode.OK, (await visitor.SendAsync(request, Newsroom.Stop)).StatusCode);
+    }
+
+    [Fact]
+    public async Task A_letter_box_is_not_filled_by_strangers_and_nobody_can_tell()
+    {
+        await using var newsroom = await Newsroom.Open(Database.Sqlite);
+        for (var place = 1; place <= 10; place++)
+        {
+            using var visitor = newsroom.Visitor();
+            using var request = new HttpRequestMessage(HttpMethod.Post, "/sign-in") { Content = new FormUrlEncodedContent(new Dictionary<string, string> { ["Email"] = "pia@merrin.example" }) };
+            request.Headers.Add("Sec-Fetch-Site", "same-origin");
+            request.Headers.Add("X-Forwarded-For", $"203.0.{place}.7");
+            using var answer = await visitor.SendAsync(request, Newsroom.Stop);
+            Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        }
+        await using var db = await newsroom.Read();
+        var asked = (await db.OutboxEvents.Where(happened => happened.Name == SignInAsked.Name).ToListAsync(Newsroom.Stop)).Select(happened => happened.Read<SignInAsked>().ReaderId).ToList();
+        Assert.Equal((10, 6), (asked.Count, asked.Count(reader => reader is not null)));
     }
 
     [Theory, OnBothDatabases]

@@ -28,6 +28,20 @@ public sealed class AnswerTests
     }
 
     [Fact]
+    public async Task What_cannot_be_done_with_an_address_is_told_with_what_can()
+    {
+        await using var newsroom = await Newsroom.Open(Database.Sqlite);
+        using var visitor = newsroom.Visitor();
+        var css = (await visitor.Page("/")).QuerySelector("link[rel=stylesheet]")!.GetAttribute("href")!;
+        foreach (var path in new[] { css, "/" })
+        {
+            var answer = await visitor.PostAsync(path, null, Newsroom.Stop);
+            Assert.Equal(HttpStatusCode.MethodNotAllowed, answer.StatusCode);
+            Assert.Contains("GET", answer.Content.Headers.Allow);
+        }
+    }
+
+    [Fact]
     public async Task An_unknown_host_is_refused_with_all_headers()
     {
         await using var newsroom = await Newsroom.Open(Database.Sqlite);

@@ -70,7 +70,7 @@ public sealed class EveryFieldTests
             Assert.True(answer.StatusCode == HttpStatusCode.Redirect, $"{path} answered {answer.StatusCode}");
         }
 
-        await Keep("/desk/paper", "#paper", ("Name", Wild), ("Label", Wild), ("Tagline", Wild), ($"Name-{harbour}", WildSection), ("NewSections", WildSection));
+        await Keep("/desk/paper", "#paper", ("Name", Wild), ("Label", Wild), ("Tagline", Wild), ($"Name-{harbour}", WildSection), ("NewSections", "2 " + WildSection));
         await Keep("/desk/topics/new", "#subject", ("Name", Wild), ("About", Wild));
         await Keep("/desk/writers/new", "#subject", ("Name", Wild), ("About", Wild));
         await Keep("/desk/storylines/new", "#subject", ("Name", Wild), ("About", Wild), ("OnFront", "on"));

@@ -17,6 +17,11 @@ static class MachineEndpoints
         var machine = endpoints.MapDesk(Address, Policies.Administer);
         machine.MapGet("", Show);
         machine.MapPost("/deliveries/{id:long}/again", TryAgain).WithFormAntiforgery();
+        machine.MapPost("/deliveries/{id:long}/throw-away", async (long id, INewsroomWriter writer, CancellationToken stop) =>
+        {
+            await writer.Write((db, stop) => db.Deliveries.Where(delivery => delivery.Id == id && delivery.DeadAt != null).ExecuteDeleteAsync(stop), stop);
+            return TypedResults.LocalRedirect(Address);
+        }).WithFormAntiforgery();
     }
 
     static async Task<IResult> Show(NewsroomDb db, IStringLocalizer<DeskWords> say, CancellationToken stop)

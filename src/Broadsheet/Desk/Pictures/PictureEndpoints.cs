@@ -29,6 +29,10 @@ static class PictureEndpoints
         deleting.MapGet("", async (long number, PictureReading reading, IStringLocalizer<DeskWords> say, CancellationToken stop) =>
             await Load(number, null, reading, stop) is { } shown ? Asked(shown, say) : Results.NotFound());
         deleting.MapPost("", Delete).WithFormAntiforgery();
+        var web = endpoints.MapDesk(Address + "/{number:long}", Policies.RunThePaper);
+        foreach (var (part, isOff) in new[] { ("/off", true), ("/on", false) })
+            web.MapPost(part, async Task<IResult> (long number, PictureWork work, CancellationToken stop) =>
+                await work.TakeOff(number, isOff, stop) ? TypedResults.LocalRedirect(Of(number)) : Results.NotFound()).WithFormAntiforgery();
     }
 
     static async Task<IResult> Upload(HttpContext http, IAntiforgery forgery, PictureIntake intake, PictureReading reading, PictureSentences why, IStringLocalizer<DeskWords> say, CancellationToken stop)
@@ -42,7 +46,7 @@ static class PictureEndpoints
     static async Task<IResult> Show(long number, bool? added, bool? here, bool? saved, long? story, CurrentReader me, PictureReading reading, IStringLocalizer<DeskWords> say, CancellationToken stop)
     {
         if (await Load(number, story, reading, stop) is not { } shown) return Results.NotFound();
-        return Form(shown with { Said = added is true ? "PictureAdded" : here is true ? "PictureWasHere" : saved is true ? "PictureSaved" : null, MayDelete = shown.Uses.Count == 0 && me.Role is (Role.Editor or Role.Administrator) }, say);
+        return Form(shown with { Said = added is true ? "PictureAdded" : here is true ? "PictureWasHere" : saved is true ? "PictureSaved" : null, MayDelete = shown.Uses.Count == 0 && me.Role is (Role.Editor or Role.Administrator), MayTakeOff = me.Role is Role.Editor or Role.Administrator }, say);
     }
 
     static async Task<IResult> Save(
@@ -57,7 +61,7 @@ static class PictureEndpoints
 
         if (!await work.Say(number, words, seen, stop))
             return await Load(number, from, reading, stop) is { } theirs ? Form(theirs with { Words = words, Problems = new Dictionary<string, string> { ["Meanwhile"] = say["SavedMeanwhile"] } }, say, StatusCodes.Status409Conflict) : Results.NotFound();
-        if (FocusIn(focus) is { } at && at != (shown.Facts.FocusX, shown.Facts.FocusY) && await work.Focus(shown.Facts.Shown, shown.Facts.File, at.X, at.Y, stop) is { } problem)
+        if (FocusIn(focus) is { } at && shown.Facts.Problem != Picture.TakenOff && at != (shown.Facts.FocusX, shown.Facts.FocusY) && await work.Focus(shown.Facts.Shown, shown.Facts.File, at.X, at.Y, stop) is { } problem)
             return Form(shown with { Words = words, Problems = new Dictionary<string, string> { ["Focus"] = why[problem] } }, say, StatusCodes.Status422UnprocessableEntity);
         return TypedResults.LocalRedirect(from is { } back ? $"{Editing.EditingEndpoints.Address}/{back}?copy=0" : $"{Of(number)}?saved=true");
     }
@@ -111,4 +115,7 @@ public sealed record PictureShown(PictureFacts Facts, IReadOnlyList<PictureUse> 
 
     /// <summary>No story has it, and whoever looks decides what the paper is made of.</summary>
     public bool MayDelete { get; init; }
+
+    /// <summary>Off the web, or onto it again.</summary>
+    public bool MayTakeOff { get; init; }
 }

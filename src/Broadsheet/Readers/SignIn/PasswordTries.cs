@@ -8,8 +8,8 @@ namespace Broadsheet.Readers.SignIn;
 /// </summary>
 public sealed class PasswordTries : IDisposable
 {
-    readonly PartitionedRateLimiter<string> fromOnePlace = Limit(5, TimeSpan.FromMinutes(15));
-    readonly PartitionedRateLimiter<string> fromEverywhere = Limit(100, TimeSpan.FromHours(1));
+    readonly PartitionedRateLimiter<string> fromOnePlace = SignInLimits.ByKey(5, TimeSpan.FromMinutes(15));
+    readonly PartitionedRateLimiter<string> fromEverywhere = SignInLimits.ByKey(100, TimeSpan.FromHours(1));
 
     public bool AreSpent(string account, string place) => IsSpent(fromOnePlace, Both(account, place)) || IsSpent(fromEverywhere, account);
 
@@ -32,7 +32,4 @@ public sealed class PasswordTries : IDisposable
     }
 
     static string Both(string account, string place) => account + '\n' + place;
-
-    static PartitionedRateLimiter<string> Limit(int tries, TimeSpan time) => PartitionedRateLimiter.Create<string, string>(key =>
-        RateLimitPartition.GetFixedWindowLimiter(key, _ => new FixedWindowRateLimiterOptions { PermitLimit = tries, Window = time }));
 }

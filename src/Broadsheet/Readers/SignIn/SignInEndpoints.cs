@@ -28,7 +28,7 @@ static class SignInEndpoints
 
     static async Task<IResult> SignIn(
         [FromForm] string? email, [FromForm] string? password, [FromForm] string? next, HttpContext http,
-        PasswordSignIn passwords, PasswordTries tries, INewsroomWriter writer, NewsroomDb db, IStringLocalizer<ReadersWords> say, CancellationToken stop)
+        PasswordSignIn passwords, PasswordTries tries, MailedLinks mailed, INewsroomWriter writer, NewsroomDb db, IStringLocalizer<ReadersWords> say, CancellationToken stop)
     {
         // What is too long is nobody's address, and must not lie in memory for as long as wrong passwords are counted.
         var form = new SignInForm(WholeCharacters.Fit(TypedText.Line(email), Reader.LongestEmail), password, next);
@@ -38,7 +38,8 @@ static class SignInEndpoints
         {
             var key = Reader.KeyOf(form.Email);
             var known = await db.Readers.Where(reader => reader.EmailKey == key).Select(reader => (Guid?)reader.Id).SingleOrDefaultAsync(stop);
-            await writer.Save(db => db.Record(new SignInAsked(known)), stop);
+            var asked = new SignInAsked(mailed.MayGo(key) ? known : null);
+            await writer.Save(db => db.Record(asked), stop);
             return Form(say, form, sent: true);
         }
         var (account, place) = (Reader.KeyOf(form.Email), SignInLimits.NetworkOf(http));

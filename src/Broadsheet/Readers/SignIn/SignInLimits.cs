@@ -35,4 +35,8 @@ static class SignInLimits
         { AddressFamily: AddressFamily.InterNetworkV6 } address => new IPAddress([.. address.GetAddressBytes().Take(BytesOfAHousehold), .. new byte[BytesOfAHousehold]]).ToString(),
         var address => address.ToString(),
     };
+
+    /// <summary>So many in that time for each key.</summary>
+    public static PartitionedRateLimiter<string> ByKey(int most, TimeSpan time) => PartitionedRateLimiter.Create<string, string>(key =>
+        RateLimitPartition.GetFixedWindowLimiter(key, _ => new FixedWindowRateLimiterOptions { PermitLimit = most, Window = time }));
 }
