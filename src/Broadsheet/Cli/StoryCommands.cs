@@ -30,6 +30,8 @@ static class StoryCommands
         take.SetAction(async (given, stop) =>
         {
             await using var newsroom = await Newsroom.Open(given, stop);
+            // A paper that was never served has no section yet to put a story into.
+            if (await newsroom.Get<FirstStart>().FoundThePaper(stop)) await newsroom.Get<CurrentEdition>().Load(stop);
             CultureInfo.CurrentUICulture = CultureInfo.CurrentCulture = newsroom.Get<CurrentEdition>().Facts.Culture;
             var (address, problem) = await Take(newsroom, given.GetRequiredValue(guid), given.GetRequiredValue(section), given.GetValue(source), given.GetValue(publish), stop);
             if (address is not null) await Console.Out.WriteLineAsync(address);

@@ -102,6 +102,19 @@ public sealed class CommandTests : IDisposable
     }
 
     [Fact]
+    public async Task In_a_folder_that_was_never_served_an_item_is_taken_in_and_made_a_story_of()
+    {
+        var item = Path.Combine(Path.GetTempPath(), "broadsheet-tests", $"item-{Guid.CreateVersion7():N}.json");
+        Directory.CreateDirectory(Path.GetDirectoryName(item)!);
+        await File.WriteAllTextAsync(item, """{"uri":"urn:norra:1","type":"text","version":"1","headline":"Gate delayed","body_xhtml":"<p>Until March.</p>"}""", Newsroom.Stop);
+        Assert.Equal(0, (await RunningProgram.Run("wire", "ingest", item, "--source", "norra", "--data", data)).Code);
+        var (code, said, errors) = await RunningProgram.Run("story", "take", "urn:norra:1", "--section", "news", "--publish", "--data", data);
+        Assert.Equal((0, ""), (code, errors));
+        Assert.EndsWith("/news/gate-delayed-1000", said.Trim(), StringComparison.Ordinal);
+        File.Delete(item);
+    }
+
+    [Fact]
     public async Task An_address_that_is_taken_is_refused_with_the_reason()
     {
         await using var first = await RunningProgram.Serve(data, null);
