@@ -37,7 +37,15 @@ public sealed class DemoCommandTests : IDisposable
     }
 
     [Fact]
-    public async Task A_number_below_none_is_refused() => Assert.Equal(2, (await RunningProgram.Run("demo", "--stories", "-1", "--data", folder)).Code);
+    public async Task What_is_no_number_from_0_is_refused_in_a_sentence()
+    {
+        foreach (var typed in new[] { "-1", "abc" })
+        {
+            var (code, _, errors) = await RunningProgram.Run("demo", "--stories", typed, "--data", folder);
+            Assert.Equal((typed, 2), (typed, code));
+            Assert.DoesNotContain("Unhandled", errors, StringComparison.Ordinal);
+        }
+    }
 
     async Task<(int Stories, int Readers, string Content)> Fill(Database database, string name, params string[] more)
     {

@@ -50,6 +50,11 @@ public sealed class FrontDeskTests
         var placed = await Placed(pia);
         Assert.Equal((20, "1 Story 21", "2 Story 2"), (placed.Length, placed[0], placed[^1]));
 
+        // Whoever is given a rank has a place, also behind all others.
+        await newsroom.Get<PlaceOnFront>().Rank(numbers[0], PlaceOnFront.Third, Newsroom.Stop);
+        placed = await Placed(pia);
+        Assert.Equal((20, "2 Story 3", "3 Story 1"), (placed.Length, placed[^2], placed[^1]));
+
         await newsroom.Get<Broadsheet.Desk.Publishing.Publishing>().Withdraw(numbers[^1], "It was wrong.", Newsroom.Stop);
         Assert.Equal((19, "2 Story 20"), ((await Placed(pia)).Length, (await Placed(pia))[0]));
     }

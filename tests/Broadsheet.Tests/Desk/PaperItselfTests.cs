@@ -158,11 +158,18 @@ public sealed class PaperItselfTests
         var (harbour, islands) = (newsroom.Section("harbour").Id, newsroom.Section("islands").Id);
         for (var round = 0; round < 5; round++)
         {
-            using var first = await pia.Fill("/desk/paper", "#paper", new Dictionary<string, string> { [$"Slug-{harbour}"] = $"quay-{round}", [$"Slug-{islands}"] = $"isles-{round}" });
-            using var second = await ada.Fill("/desk/paper", "#paper", new Dictionary<string, string> { [$"Slug-{islands}"] = $"quay-{round}", [$"Slug-{harbour}"] = $"port-{round}" });
+            Dictionary<string, string>[] wishes = [new() { [$"Slug-{harbour}"] = $"quay-{round}", [$"Slug-{islands}"] = $"isles-{round}" }, new() { [$"Slug-{islands}"] = $"quay-{round}", [$"Slug-{harbour}"] = $"port-{round}" }];
+            using var first = await pia.Fill("/desk/paper", "#paper", wishes[0]);
+            using var second = await ada.Fill("/desk/paper", "#paper", wishes[1]);
             var answers = await Task.WhenAll(pia.SendAsync(first, Newsroom.Stop), ada.SendAsync(second, Newsroom.Stop));
-            Assert.Equal([HttpStatusCode.Redirect, HttpStatusCode.UnprocessableEntity], answers.Select(answer => answer.StatusCode).Order());
+            Assert.Equal([HttpStatusCode.Redirect, HttpStatusCode.Conflict], answers.Select(answer => answer.StatusCode).Order());
             await Newsroom.Eventually(async () => await Task.WhenAll(pia.GetStringAsync("/desk/paper", Newsroom.Stop), ada.GetStringAsync("/desk/paper", Newsroom.Stop)), pages => pages.All(page => page.Contains($"quay-{round}", StringComparison.Ordinal)));
+
+            // Told that the paper changed, the second wishes it once more, and is told at the field that it is taken.
+            var late = answers[0].StatusCode == HttpStatusCode.Conflict ? 0 : 1;
+            var again = await (late == 0 ? pia : ada).Submit("/desk/paper", "#paper", wishes[late]);
+            Assert.Equal(HttpStatusCode.UnprocessableEntity, again.StatusCode);
+            Assert.NotNull((await FormPosts.Document(again)).QuerySelector($"#Slug-{(late == 0 ? harbour : islands)}-problem"));
         }
     }
 

@@ -119,6 +119,27 @@ public sealed class MachinesTests
     }
 
     [Fact]
+    public async Task Machines_get_the_name_of_the_author_without_the_word_before_it()
+    {
+        await using var newsroom = await Newsroom.Open(Database.Sqlite);
+        var number = await newsroom.Print(Printing.Gate with { Byline = "By Åsa Lind" });
+        using var visitor = newsroom.Visitor();
+        var page = await visitor.Page(await visitor.AddressOf(number));
+        Assert.Equal("Åsa Lind", JsonDocument.Parse(page.QuerySelector("script[type='application/ld+json']")!.TextContent).RootElement.GetProperty("author").GetProperty("name").GetString());
+        Assert.Equal("By Åsa Lind", page.QuerySelector(".byline strong")!.TextContent);
+        foreach (var feed in new[] { "/feed.xml", "/feed.atom", "/feed.json" }) Assert.DoesNotContain("By Åsa", await visitor.GetStringAsync(feed, Newsroom.Stop), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_paper_without_a_story_names_no_empty_sitemap()
+    {
+        await using var newsroom = await Newsroom.Open(Database.Sqlite);
+        await newsroom.Draft(Printing.Gate);
+        using var visitor = newsroom.Visitor();
+        Assert.DoesNotContain("/sitemap/0.xml", await visitor.GetStringAsync("/sitemap.xml", Newsroom.Stop), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Search_engines_find_their_way_from_robots_to_every_story()
     {
         await using var newsroom = await Newsroom.Open(Database.Sqlite);

@@ -27,6 +27,7 @@ public sealed class PlaceOnFront(INewsroomWriter writer)
             own ??= db.FrontPlaces.Add(new FrontPlace { StoryNumber = number, Rank = rank.Value, Order = 0 }).Entity;
             own.Rank = rank.Value;
             places.Insert(rank == Lead ? 0 : places.FindLastIndex(place => place.Rank <= rank) + 1, own);
+            MakeRoom(db, places, own);
         }
         await Settle(db, places, stop);
         return true;
@@ -47,12 +48,21 @@ public sealed class PlaceOnFront(INewsroomWriter writer)
     static Task<List<FrontPlace>> InOrder(NewsroomDb db, CancellationToken stop) =>
         db.FrontPlaces.OrderBy(place => place.Rank).ThenBy(place => place.Order).ThenBy(place => place.StoryNumber).ToListAsync(stop);
 
+    /// <summary>The last of the others falls off: it would be on no front page, and must not seem to be.</summary>
+    static void MakeRoom(NewsroomDb db, List<FrontPlace> places, FrontPlace own)
+    {
+        while (places.Count > FrontPageView.MostAtTop)
+        {
+            var last = places.FindLastIndex(place => place != own);
+            db.FrontPlaces.Remove(places[last]);
+            places.RemoveAt(last);
+        }
+    }
+
     /// <summary>Who led before stands first of the second rank now; orders are counted anew.</summary>
     static async Task Settle(NewsroomDb db, List<FrontPlace> places, CancellationToken stop)
     {
         foreach (var former in places.Where(place => place.Rank == Lead).Skip(1)) former.Rank = Second;
-        // What falls off the end is on no front page: it must not seem to be.
-        foreach (var fallen in places.Skip(FrontPageView.MostAtTop)) db.FrontPlaces.Remove(fallen);
         for (var order = 0; order < places.Count; order++) places[order].Order = order;
         db.Record(new FrontPageChanged());
         await db.SaveChangesAsync(stop);

@@ -25,11 +25,15 @@ static class PaperEndpoints
         var problems = form.Problems(say);
         if (problems.Count > 0) return Show(form, problems, edition, say);
         if (await saving.Save(form.Change, first ? null : form.Seen, form.Wanted(), HasStories, stop) is { } refusal)
-            return refusal == PaperRefusal.Changed ? Show(form, new Dictionary<string, string> { ["Meanwhile"] = say["SavedMeanwhile"] }, edition, say) : Show(form, new Dictionary<string, string>
+        {
+            if (refusal == PaperRefusal.Changed)
+                return Show(form with { Seen = PaperForm.Of(edition.Facts, say).Seen }, new Dictionary<string, string> { ["Meanwhile"] = say["SavedMeanwhile"] }, edition, say, status: StatusCodes.Status409Conflict);
+            return Show(form, new Dictionary<string, string>
             {
                 [refusal.TakenSlug is null ? nameof(PaperForm.NewSections) : PaperForm.SectionSlugField + refusal.Id] =
                     refusal.TakenSlug is { } slug ? say["PaperSlugTaken", slug] : say["PaperSectionHasStories", refusal.Name],
             }, edition, say);
+        }
         return TypedResults.LocalRedirect(first ? "/desk/wire" : Address + "?saved=true");
     }
 
@@ -37,8 +41,8 @@ static class PaperEndpoints
     static Task<bool> HasStories(NewsroomDb db, int section, CancellationToken stop) =>
         db.Stories.AnyAsync(story => story.SectionId == section || db.WorkingCopies.Any(copy => copy.StoryNumber == story.Number && copy.Text.SectionId == section), stop);
 
-    static Page<PaperPage> Show(PaperForm form, Dictionary<string, string> problems, CurrentEdition edition, IStringLocalizer<DeskWords> say, bool saved = false) => new(
+    static Page<PaperPage> Show(PaperForm form, Dictionary<string, string> problems, CurrentEdition edition, IStringLocalizer<DeskWords> say, bool saved = false, int? status = null) => new(
         new PageHead { Title = say[edition.Facts.Paper.IsUnfinished ? "PaperBegins" : "ThePaper"], DeskPart = Address },
         new { Form = form, Problems = problems, IsSaved = saved, IsFirst = edition.Facts.Paper.IsUnfinished },
-        problems.Count > 0 ? StatusCodes.Status422UnprocessableEntity : StatusCodes.Status200OK);
+        status ?? (problems.Count > 0 ? StatusCodes.Status422UnprocessableEntity : StatusCodes.Status200OK));
 }

@@ -43,6 +43,7 @@ public sealed record PaperForm
         Zone = edition.Paper.Zone,
         Currency = edition.Paper.Currency,
         Address = edition.Paper.Address?.GetLeftPart(UriPartial.Authority) ?? "",
+        Seen = SavePaper.SeenOf(edition.Paper, edition.Sections),
         Sections = [.. edition.Sections.Select((section, at) => new WantedSection(section.Id, edition.Paper.IsUnfinished && section.Slug == FirstStart.Section ? say["SectionNews"] : section.Name, at + 1, IsRemoved: false, section.Slug))],
     };
 

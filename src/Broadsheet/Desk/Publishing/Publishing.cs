@@ -111,40 +111,33 @@ public sealed class Publishing(INewsroomWriter writer, TimeProvider clock)
             && await db.LineOf(item, stop) is { } line ? Picture(line, at) : null;
 
     /// <summary>The same of many pictures, by their numbers; those that may be shown are left out.</summary>
-    internal static async Task<IReadOnlyDictionary<long, Refusal>> PicturesHeldBack(NewsroomDb db, IReadOnlyCollection<long> pictures, DateTimeOffset at, CancellationToken stop)
-    {
-        var lines = await (from picture in db.Pictures
-                           where pictures.Contains(picture.Number)
-                           join item in db.WireItems on picture.WireItemId equals (Guid?)item.Id
-                           join line in db.InboxLines on new { item.SourceId, item.Guid } equals new { line.SourceId, line.Guid }
-                           where line.MayForbid
-                           select new { picture.Number, Line = line }).ToListAsync(stop);
-        return lines.Select(one => (one.Number, Held: Picture(one.Line, at))).Where(one => one.Held is not null).ToDictionary(one => one.Number, one => one.Held!);
-    }
+    internal static async Task<IReadOnlyDictionary<long, Refusal>> PicturesHeldBack(NewsroomDb db, IReadOnlyCollection<long> pictures, DateTimeOffset at, CancellationToken stop) =>
+        Forbidden((await LinesOf(db, pictures, stop)).Select(line => (line.Key, Picture(line.Value, at))));
 
     /// <summary>What forbids stories that wait for their time, as far as their agencies have said by now.</summary>
     internal static async Task<IReadOnlyDictionary<long, Refusal>> HeldBack(NewsroomDb db, IReadOnlyList<PlannedStory> planned, CancellationToken stop)
     {
-        var waiting = db.ScheduledStories.Where(story => story.DoneAt == null);
-        var lines = await (from story in waiting
+        var items = await (from story in db.ScheduledStories
+                           where story.DoneAt == null
                            join line in db.InboxLines on (long?)story.StoryNumber equals line.TakenAs
                            where line.MayForbid
-                           select line).ToListAsync(stop);
-        var pictures = await (from story in waiting
-                              join revision in db.Revisions on new { Story = story.StoryNumber, Number = story.Revision } equals new { Story = revision.StoryNumber, revision.Number }
-                              join picture in db.Pictures on revision.Text.PictureNumber equals (long?)picture.Number
-                              join item in db.WireItems on picture.WireItemId equals (Guid?)item.Id
-                              join line in db.InboxLines on new { item.SourceId, item.Guid } equals new { line.SourceId, line.Guid }
-                              where line.MayForbid
-                              select new { story.StoryNumber, Line = line }).ToListAsync(stop);
-        var held = from story in planned
-                   let item = lines.Find(line => line.TakenAs == story.Story)
-                   let picture = pictures.Find(one => one.StoryNumber == story.Story)?.Line
-                   let refusal = (item is null ? null : Item(item, story.At)) ?? (picture is null ? null : Picture(picture, story.At))
-                   where refusal is not null
-                   select (story.Story, refusal);
-        return held.ToDictionary(one => one.Story, one => one.refusal);
+                           select line).ToDictionaryAsync(line => line.TakenAs!.Value, stop);
+        var pictures = await LinesOf(db, [.. planned.Select(story => story.Picture).OfType<long>()], stop);
+        return Forbidden(planned.Select(story => (story.Story,
+            (items.TryGetValue(story.Story, out var item) ? Item(item, story.At) : null)
+            ?? (story.Picture is { } number && pictures.TryGetValue(number, out var picture) ? Picture(picture, story.At) : null))));
     }
+
+    static async Task<Dictionary<long, InboxLine>> LinesOf(NewsroomDb db, IReadOnlyCollection<long> pictures, CancellationToken stop) =>
+        await (from picture in db.Pictures
+               where pictures.Contains(picture.Number)
+               join item in db.WireItems on picture.WireItemId equals (Guid?)item.Id
+               join line in db.InboxLines on new { item.SourceId, item.Guid } equals new { line.SourceId, line.Guid }
+               where line.MayForbid
+               select new { picture.Number, Line = line }).ToDictionaryAsync(one => one.Number, one => one.Line, stop);
+
+    static Dictionary<long, Refusal> Forbidden(IEnumerable<(long Number, Refusal? Held)> all) =>
+        all.Where(one => one.Held is not null).ToDictionary(one => one.Number, one => one.Held!);
 
     static Refusal? Item(InboxLine line, DateTimeOffset at) => line.Status switch
     {

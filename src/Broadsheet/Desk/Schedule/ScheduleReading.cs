@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Broadsheet.Desk.Schedule;
 
 /// <summary>A story whose time is set, or was and something is to be said of it.</summary>
-public sealed record PlannedStory(long Story, string Slugline, string Headline, int Revision, int LastRevision, DateTimeOffset At, string? SetBy, DateTimeOffset? DoneAt, string? Problem)
+public sealed record PlannedStory(long Story, string Slugline, string Headline, int Revision, int LastRevision, DateTimeOffset At, string? SetBy, DateTimeOffset? DoneAt, string? Problem, long? Picture)
 {
     public bool IsWaiting => DoneAt is null;
 }
@@ -33,5 +33,5 @@ static class ScheduleReading
         from planned in stories
         join revision in db.Revisions on new { Story = planned.StoryNumber, Number = planned.Revision } equals new { Story = revision.StoryNumber, revision.Number }
         select new PlannedStory(planned.StoryNumber, planned.Story!.Slugline, revision.Text.Headline, planned.Revision, planned.Story.LastRevision, planned.At,
-            db.Readers.Where(reader => reader.Id == planned.SetBy).Select(reader => reader.Handle).FirstOrDefault(), planned.DoneAt, planned.Problem);
+            db.Readers.Where(reader => reader.Id == planned.SetBy).Select(reader => reader.Handle).FirstOrDefault(), planned.DoneAt, planned.Problem, revision.Text.PictureNumber);
 }

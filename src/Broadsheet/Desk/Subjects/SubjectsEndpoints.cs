@@ -56,7 +56,7 @@ static class SubjectsEndpoints
         var typed = form.Sound();
         var problems = typed.Problems(kind, say);
         var saved = problems.Count > 0 ? null : await saving.Save(kind, id, typed, stop);
-        if (saved is { WasChanged: true } && await Find(kind, id!.Value, db, stop) is { } theirs) return Form(theirs with { Form = typed, Refusal = say["SavedMeanwhile"] }, say, StatusCodes.Status409Conflict);
+        if (saved is { WasChanged: true } && await Find(kind, id!.Value, db, stop) is { } theirs) return Form(theirs with { Form = typed with { Seen = theirs.Form.Seen }, Refusal = say["SavedMeanwhile"] }, say, StatusCodes.Status409Conflict);
         if (saved is { Namesake: { } namesake }) problems["Name"] = say["NameTaken" + kind, namesake];
         if (problems.Count > 0) return Form(shown with { Form = typed, Problems = problems }, say, StatusCodes.Status422UnprocessableEntity);
         return saved?.Id is { } number ? TypedResults.LocalRedirect($"{AddressOf(kind)}/{number}?saved=true") : Results.NotFound();
@@ -123,7 +123,7 @@ public sealed record SubjectForm
 
     public static string SeenOf(Subject subject) => Kit.Seen.Of(subject.Name, subject.About, subject.IsOnFront ? "on" : null);
 
-    public static SubjectForm Of(Subject subject) => new() { Name = subject.Name, About = subject.About, OnFront = subject.IsOnFront ? "on" : null };
+    public static SubjectForm Of(Subject subject) => new() { Name = subject.Name, About = subject.About, OnFront = subject.IsOnFront ? "on" : null, Seen = SeenOf(subject) };
 
     public SubjectForm Sound() => new() { Name = TypedText.Line(Name), About = TypedText.Line(About), OnFront = OnFront, Seen = Seen };
 
