@@ -13,8 +13,17 @@ function offerCopying(): void {
   });
 }
 
+// One block in a frame, so that a reader who has begun to scroll feels none of it.
+function layOutTheRest(): void {
+  const next = document.querySelector('.block ~ .block:not(.laid)');
+  next?.classList.add('laid');
+  if (next) requestAnimationFrame(layOutTheRest);
+}
+
 // Read in the head, before there is a page; only the theme is put on at once.
 document.addEventListener('DOMContentLoaded', () => {
   offerThemes();
   offerCopying();
 });
+
+window.addEventListener('load', () => requestAnimationFrame(layOutTheRest));

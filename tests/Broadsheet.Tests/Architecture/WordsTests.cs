@@ -87,6 +87,10 @@ public sealed partial class WordsTests
     [Theory, InlineData("<p>Hello there</p>"), InlineData("<img alt=\"A gate\">"), InlineData("<button title=\"Press\">@Say[\"X\"]</button>")]
     public void A_literal_is_found(string markup) => Assert.NotEmpty(Literals(markup));
 
+    [Theory, MemberData(nameof(Components))]
+    public void Each_field_says_in_which_direction_it_is_written(string component) =>
+        Assert.DoesNotContain(FieldForWords().Matches(File.ReadAllText(Path.Combine(program, component))), field => !field.Value.Contains(" dir=", StringComparison.Ordinal));
+
     static IEnumerable<string> Literals(string razor)
     {
         var markup = WithoutCode(razor);
@@ -162,4 +166,7 @@ public sealed partial class WordsTests
 
     [GeneratedRegex("\\b[Ss]ay\\[\\$?\"([A-Za-z.]+)(?:\" \\+|\\{)")]
     private static partial Regex ComposedHead();
+
+    [GeneratedRegex("<(?:input|textarea)\\b(?![^<]*(?:\\shidden|type=\"(?:hidden|checkbox|radio|file|date|time|email|password)\"|inputmode=\"numeric\"))[^<]*")]
+    private static partial Regex FieldForWords();
 }

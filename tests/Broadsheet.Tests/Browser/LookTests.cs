@@ -62,6 +62,21 @@ public sealed class LookTests(Chromium chromium)
         Assert.Equal(Dark, await forgetful.EvaluateAsync<string>(Paper));
     }
 
+    [Theory, InlineData(true), InlineData(false)]
+    public async Task The_whole_front_page_is_there_without_scrolling(bool hasScript)
+    {
+        await using var paper = await OpenedPaper.On(Database.Sqlite, chromium);
+        foreach (var section in new[] { "harbour", "islands" })
+        {
+            for (var story = 1; story <= 12; story++) await paper.Newsroom.Print(Printing.Gate with { Headline = $"Story {story} of {section}" }, section);
+        }
+        var page = await paper.Visitor(options => (options.JavaScriptEnabled, options.ViewportSize) = (hasScript, new() { Width = 390, Height = 640 }));
+        await page.GotoAsync("/");
+        var blocks = page.Locator(".block");
+        Assert.True(await blocks.CountAsync() > 1);
+        await Newsroom.Eventually(() => blocks.Locator("h3").EvaluateAllAsync<bool>("all => all.every(headline => headline.checkVisibility({ contentVisibilityAuto: true }))"), all => all);
+    }
+
     [Theory]
     [InlineData("en", "Harbour board delays the gate", "noto-", false)]
     [InlineData("en", "Harbour board delays the gate", "-ext", false)]
