@@ -26,4 +26,7 @@ document.addEventListener('DOMContentLoaded', () => {
   offerCopying();
 });
 
-window.addEventListener('load', () => requestAnimationFrame(layOutTheRest));
+window.addEventListener('load', () => {
+  document.querySelector('.sections [aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  requestAnimationFrame(layOutTheRest);
+});

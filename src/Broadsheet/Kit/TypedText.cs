@@ -36,8 +36,8 @@ public static class TypedText
         return sound.ToString();
     }
 
-    /// <summary>The same on one line, without blanks at its ends; other white space stays as it was typed.</summary>
-    public static string Line(string? typed) => string.Join(' ', Sound(typed).Split('\n', '\t').Select(part => part.Trim(' ')).Where(part => part.Length > 0));
+    /// <summary>The same on one line, without blanks at its ends; other white space stays as it was typed. No direction that is turned in it turns what follows.</summary>
+    public static string Line(string? typed) => string.Join(' ', Sound(typed).Split('\n', '\t').Select(part => Closed(part.Trim(' '))).Where(part => part.Length > 0));
 
     /// <summary>Whether a reader would see anything of it: more than blanks, marks of direction and the like.</summary>
     public static bool IsSeen(string text) => text.EnumerateRunes().Any(sign => !Rune.IsWhiteSpace(sign) && !blanks.Contains(sign.Value)

@@ -33,6 +33,24 @@ public sealed class WidthTests(DemoPaper paper) : IClassFixture<DemoPaper>
         }
     }
 
+    [Theory, InlineData("The Mumbling Millwrightsmen"), InlineData("Überlinger Ärztezeitung"), InlineData("L’Écho de la Baie"), InlineData("WOCHENBLATT"), InlineData("Donaudampfschifffahrtsgesellschaftsblatt"), InlineData("صحيفة المرفأ والميناء")]
+    public async Task Any_name_of_a_paper_fits_over_its_front_page(string name)
+    {
+        var before = paper.Newsroom.Get<Broadsheet.Edition.CurrentEdition>().Facts.Paper.Name;
+        await paper.Newsroom.Become(edition => (edition.Name, edition.Language) = (name, name[0] > 'Ѐ' ? "ar" : "de"));
+        var page = await paper.Visitor();
+        await page.GotoAsync("/");
+        foreach (var width in widths)
+        {
+            await page.SetViewportSizeAsync(width, 900);
+            await page.FitsItsWidth();
+            // Within the margins, not only within the screen.
+            Assert.True(await page.EvaluateAsync<bool>("() => { const name = document.createRange(), sheet = document.querySelector('.top').getBoundingClientRect(); name.selectNodeContents(document.querySelector('.nameplate')); return [...name.getClientRects()].every(line => line.left > sheet.left - 8 && line.right < sheet.right + 1); }"), $"{name} at {width}");
+        }
+        await page.Picture("nameplate-" + name[..5].Replace(' ', '-'));
+        await paper.Newsroom.Become(edition => edition.Name = before);
+    }
+
     [Fact]
     public async Task At_twice_the_size_nothing_sticks_out_either()
     {

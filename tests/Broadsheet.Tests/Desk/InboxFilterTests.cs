@@ -12,7 +12,7 @@ public sealed class InboxFilterTests
     {
         var newsroom = await Newsroom.Open(database);
         await newsroom.Take(Sent.G2("urn:norra:1", headline: "Hafenbehörde schließt das Tor", more: "<urgency>2</urgency><subject><name>Harbour</name></subject>", text: "Das Tor im Hafen bleibt zu."), "norra");
-        await newsroom.Take(Sent.G2("urn:norra:2", headline: "Ferry to Holm is late", more: "<urgency>4</urgency><keyword>islands</keyword>", text: "By an hour, said O'Neil."), "norra");
+        await newsroom.Take(Sent.G2("urn:norra:2", headline: "Ferry to Holm is late", more: "<urgency>4</urgency><subject><name>islands, ferries and weather</name></subject>", text: "By an hour, said O'Neil."), "norra");
         await newsroom.Take(Sent.G2("urn:coast:1", headline: "ميناء مرين مغلق", more: "<urgency>1</urgency>", text: "عاصفة"), "coast");
         return newsroom;
     }

@@ -62,6 +62,18 @@ public sealed class LanguageTests
         Assert.Equal("21 mai", time.InWords(new(2026, 5, 21, 12, 0, 0, TimeSpan.Zero), "d MMMM"));
     }
 
+    [Theory]
+    [InlineData("de", "Europe/Berlin", "MEZ", "Mitteleuropäische Zeit"), InlineData("en", "Europe/Berlin", "CET", "Central European Time"), InlineData("ar", "Europe/London", "GMT", "توقيت غرينتش")]
+    [InlineData("ar", "Asia/Riyadh", "UTC+3", "UTC+3 (Asia/Riyadh)"), InlineData("en", "Asia/Kathmandu", "UTC+5:45", "UTC+5:45 (Asia/Kathmandu)"), InlineData("en", "America/Lima", "UTC-5", "UTC-5 (America/Lima)")]
+    public async Task A_zone_has_the_name_it_goes_by(string language, string zone, string shortly, string full)
+    {
+        await using var paper = await Newsroom.Open(Database.Sqlite);
+        await paper.Become(edition => (edition.Language, edition.Zone) = (language, zone));
+        CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = paper.Get<CurrentEdition>().Facts.Culture;
+        var (time, at) = (paper.Get<PaperTime>(), new DateTimeOffset(2026, 1, 20, 12, 0, 0, TimeSpan.Zero));
+        Assert.Equal((shortly, full), (time.ZoneName(at), time.ZoneInFull(at)));
+    }
+
     [Theory, InlineData("en", null, "Sign in"), InlineData("de", null, "Anmelden"), InlineData("fr", null, "Se connecter"), InlineData("ar", "rtl", "تسجيل الدخول")]
     public async Task A_page_speaks_the_papers_language_and_runs_its_way(string language, string? direction, string signIn)
     {

@@ -18,6 +18,7 @@ public sealed class SearchTests
             Assert.Equal(["Fähre nach Ålesund fällt aus"], await Headlines(visitor, typed));
         foreach (var typed in new[] { "fahre council", "ähre", "zeppelin", "f" }) Assert.Empty(await Headlines(visitor, typed));
         Assert.Equal(2, (await Headlines(visitor, "merrin")).Count);
+        foreach (var signs in new[] { "\"'*", "😀" }) Assert.NotNull((await visitor.Page("/search?q=" + Uri.EscapeDataString(signs))).QuerySelector(".state"));
     }
 
     [Theory, OnBothDatabases]

@@ -1,6 +1,7 @@
 using System.Net;
 using Broadsheet.Stories;
 using Broadsheet.Tests.World;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Broadsheet.Tests.Stories;
 
@@ -240,6 +241,29 @@ public sealed class StoryPageTests
     }
 
     [Theory, OnBothDatabases]
+    public async Task Another_years_day_says_its_year_wherever_it_stands(Database database)
+    {
+        var clock = new SetClock { Now = new(2027, 1, 3, 12, 38, 0, TimeSpan.Zero) };
+        await using var newsroom = await Newsroom.Open(database, services: services => services.AddSingleton<TimeProvider>(clock));
+        var old = new DateTimeOffset(2026, 10, 25, 9, 36, 0, TimeSpan.Zero);
+        var (first, second) = (await newsroom.Print(Printing.Gate, at: old), await newsroom.Print(Printing.Gate with { Headline = "The ferry goes" }, at: old.AddHours(1)));
+        using var visitor = newsroom.Visitor();
+        using var pia = await newsroom.SignedIn("pia");
+        var address = await visitor.AddressOf(first);
+
+        Assert.All((await visitor.Page("/harbour")).QuerySelectorAll("main time"), time => Assert.Equal("25 Oct 2026", time.TextContent));
+        Assert.Equal("25 Oct 2026", (await visitor.Page(address)).QuerySelector(".side time")?.TextContent);
+        await pia.Submit($"/desk/stories/{first}/publish", "#publish", new Dictionary<string, string> { ["How"] = "correction", ["Told"] = "The gate is the first." });
+        var corrected = await Newsroom.Eventually(() => visitor.Page(address), page => page.QuerySelector(".mend") is not null);
+        Assert.Equal("Correction, 3 Jan 2027, 12:38.", corrected.QuerySelector(".mend strong")?.TextContent);
+
+        await newsroom.Withdraw(second, "It did not go.");
+        var gone = await Newsroom.Eventually(() => visitor.Page("/harbour/the-ferry-goes-" + second), page => page.QuerySelector(".killed") is not null);
+        Assert.Equal("3 Jan, 12:38", gone.QuerySelector(".killed time")?.TextContent);
+        Assert.Contains("from 25 Oct 2026, 10:36 to 3 Jan 2027, 12:38.", gone.QuerySelector(".killed")!.TextContent, StringComparison.Ordinal);
+    }
+
+    [Theory, OnBothDatabases]
     public async Task A_german_edition_speaks_german_in_its_own_zone(Database database)
     {
         await using var newsroom = await Newsroom.Open(database);
@@ -250,12 +274,12 @@ public sealed class StoryPageTests
         var page = await visitor.Page(await visitor.AddressOf(number));
 
         Assert.Equal("de", page.DocumentElement.GetAttribute("lang"));
-        Assert.Equal("Dienstag 24. November 2026, 15:32 Uhr CET", page.QuerySelector(".rail time")?.TextContent);
+        Assert.Equal("Dienstag, 24. November 2026, 15:32\u00A0Uhr MEZ", page.QuerySelector(".rail time")?.TextContent);
         Assert.Equal("Von Tomas Ekwall", page.QuerySelector(".byline")?.TextContent);
         Assert.Equal("Anmelden", page.QuerySelector(".tools a[href='/sign-in']")?.TextContent.Trim());
         Assert.Matches("Alle Zeiten: Mitteleuropäische (Sommerz|Z)eit", page.QuerySelector(".foot")?.TextContent);
         Assert.Equal("Diese Seite gibt es nicht", (await visitor.Page("/nirgends")).QuerySelector("h1")?.TextContent);
-        Assert.Matches("^[A-Z][a-z]+, [0-9]+\\. .+ [0-9]{4}, [0-9:]{5} Uhr CES?T$", (await visitor.Page("/")).QuerySelector(".ears time")?.TextContent);
+        Assert.Matches("^[A-Z][a-z]+, [0-9]+\\. .+ [0-9]{4}, [0-9:]{5}\u00A0Uhr MES?Z$", (await visitor.Page("/")).QuerySelector(".ears time")?.TextContent);
     }
 
     [Theory, OnBothDatabases]

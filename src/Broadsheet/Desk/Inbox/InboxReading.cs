@@ -33,7 +33,8 @@ public sealed record PreviewShown(WireLine Line, NewsItem Item, ItemFacts Facts,
     public IEnumerable<string> Topics => Item.Subjects.Select(subject => subject.Name).OfType<string>().Concat(Item.Keywords).Distinct(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>The section the agency names, else the first.</summary>
-    public int? LikelySection => (Sections.FirstOrDefault(section => Topics.Contains(section.Name, StringComparer.OrdinalIgnoreCase)) ?? (Sections.Count > 0 ? Sections[0] : null))?.Id;
+    public int? LikelySection => (Sections.FirstOrDefault(section => Topics.Contains(section.Name, StringComparer.OrdinalIgnoreCase))
+        ?? Sections.FirstOrDefault(section => Topics.Any(topic => InboxSearch.IsCalled(topic, section.Name))) ?? (Sections.Count > 0 ? Sections[0] : null))?.Id;
 }
 
 public sealed record ItemFacts(Guid Id, string Guid, long Version, string Source, DateTimeOffset ArrivedAt)

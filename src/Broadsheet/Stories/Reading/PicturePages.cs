@@ -1,3 +1,4 @@
+using Broadsheet.Edition;
 using Broadsheet.Kit;
 using Broadsheet.Media;
 using Broadsheet.Storage;
@@ -12,9 +13,9 @@ static class PicturePages
 {
     const int MostStories = 50, LongestTitle = 80;
 
-    public static async Task<IResult> Show(long number, HttpContext http, NewsroomDb db, TimeProvider clock, PageTags tags, ReadStories stories, IStringLocalizer<StoriesWords> say, CancellationToken stop)
+    public static async Task<IResult> Show(long number, HttpContext http, NewsroomDb db, PaperTime time, PageTags tags, ReadStories stories, IStringLocalizer<StoriesWords> say, CancellationToken stop)
     {
-        var now = clock.GetUtcNow();
+        var now = time.Now;
         var shown = await db.Pictures.Where(picture => picture.Number == number && picture.Cut != PictureCut.None)
             .Select(picture => new ShownPicture(picture.Number, picture.RenditionKey, picture.Cut, picture.Width, picture.Height, picture.Tone, picture.Caption, picture.Credit, picture.Alt)).SingleOrDefaultAsync(stop);
         if (shown is null) return TypedResults.NotFound();
@@ -31,6 +32,7 @@ static class PicturePages
         tags.Add(PageTag.Picture(number));
         tags.Add(PageTag.Pictures);
         tags.EndsAt(await stories.NextEmbargoEnds(db, stop));
+        tags.EndsAt(time.EndOfThisYear());
         var title = shown.Caption.Length is > 0 and <= LongestTitle ? shown.Caption.TrimEnd('.') : say["PictureN", number].Value;
         return new Page<PicturePage>(new PageHead { Title = title, Description = shown.Caption.Length > 0 ? shown.Caption : null, CanonicalPath = shown.Address, Social = SocialOf(shown, title) }, new { Picture = shown, Stories = uses });
     }

@@ -74,7 +74,7 @@ static class ReaderPages
         return new Page<SectionPage>(head, new { View = view });
     }
 
-    static async Task<IResult> ShowStory(string slugAndNumber, HttpContext http, ReadStories stories, NewsroomDb db, StructuredData data, ReadMends mends, ReadCourses courses, PageTags tags, IStringLocalizer<StoriesWords> say, CancellationToken stop)
+    static async Task<IResult> ShowStory(string slugAndNumber, HttpContext http, ReadStories stories, NewsroomDb db, StructuredData data, ReadMends mends, ReadCourses courses, PaperTime time, PageTags tags, IStringLocalizer<StoriesWords> say, CancellationToken stop)
     {
         if (StoryAddress.NumberIn(slugAndNumber) is not { } number) return TypedResults.NotFound();
         if (await stories.Find(db, number, stop) is not { } story) return TypedResults.NotFound();
@@ -92,6 +92,7 @@ static class ReaderPages
         var related = await stories.Beside(db, story, stop);
         foreach (var other in related) tags.Add(PageTag.Story(other.Number));
         tags.EndsAt(story.NextEmbargoEnds);
+        tags.EndsAt(time.EndOfThisYear());
         var head = new PageHead
         {
             Title = story.Text.Headline,

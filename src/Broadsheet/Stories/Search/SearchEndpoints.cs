@@ -38,6 +38,8 @@ static class SearchEndpoints
         }
         var typed = WholeCharacters.Cut(TypedText.Line(q), LongestTyped);
         var found = await search.Find(db, typed, before, StoriesOnPage + 1, stop);
+        // Signs without a letter or a figure are in no story.
+        if (typed.Length > 0) found ??= [];
         var view = new SearchView(typed, found is null ? null : await Shown(found, stories, db, stop), before is null, found?.Count > StoriesOnPage ? found[StoriesOnPage - 1] : null);
         var head = new PageHead { Title = typed.Length > 0 ? say["SearchTitle", typed] : say["Search"], NoIndex = true };
         return new Page<SearchPage>(head, new { View = view });
