@@ -36,7 +36,7 @@ public sealed class SavePaper(INewsroomWriter writer, CurrentEdition edition)
             var there = await db.Sections.ToListAsync(stop);
             var former = await db.FormerSlugs.ToListAsync(stop);
             var paper = await db.Papers.SingleAsync(stop);
-            if (seen is not null && seen != SeenOf(paper, there)) return PaperRefusal.Changed;
+            if (seen is not null && seen != SeenOf(paper, there)) return IsSaved(change, paper, sections, there) ? null : PaperRefusal.Changed;
             foreach (var wanted in sections)
             {
                 if (there.SingleOrDefault(section => section.Id == wanted.Id) is not { } section) continue;
@@ -46,9 +46,9 @@ public sealed class SavePaper(INewsroomWriter writer, CurrentEdition edition)
             var taken = there.Select(section => section.Slug).Concat(former.Select(slug => slug.Slug)).Concat(sections.Select(wanted => wanted.Slug).OfType<string>()).ToHashSet(StringComparer.Ordinal);
             foreach (var wanted in sections)
             {
-                if (wanted.Id is null) db.Sections.Add(new Section { Slug = SectionSlug.Free(wanted.Name, taken), Name = wanted.Name, Order = wanted.Order });
+                if (wanted.Id is null && !there.Any(section => SectionSlug.AreOneName(section.Name, wanted.Name))) db.Sections.Add(new Section { Slug = SectionSlug.Free(wanted.Name, taken), Name = wanted.Name, Order = wanted.Order });
                 if (there.SingleOrDefault(section => section.Id == wanted.Id) is not { } section) continue;
-                if (wanted.IsRemoved) db.Remove(section);
+                if (wanted.IsRemoved) { db.Remove(section); there.Remove(section); }
                 else if (wanted.Slug is { } slug) Move(db, section, slug, former);
                 (section.Name, section.Order) = (wanted.Name, wanted.Order);
             }
@@ -61,6 +61,16 @@ public sealed class SavePaper(INewsroomWriter writer, CurrentEdition edition)
         if (refusal is null) await edition.Load(stop); // at once for whoever saved it; other nodes hear of it
         return refusal;
     }
+
+    /// <summary>All stands as it was sent: whoever pressed twice is told what the first press did.</summary>
+    static bool IsSaved(Action<Paper> change, Paper paper, IReadOnlyList<WantedSection> sections, List<Section> there)
+    {
+        var before = SeenOf(paper, []);
+        change(paper);
+        return before == SeenOf(paper, []) && there.Count == sections.Count(wanted => !wanted.IsRemoved) && sections.All(wanted => wanted.IsRemoved || there.Any(section => IsAs(wanted, section)));
+    }
+
+    static bool IsAs(WantedSection wanted, Section section) => (wanted.Id ?? section.Id) == section.Id && section.Name == wanted.Name && section.Order == wanted.Order && (wanted.Slug ?? section.Slug) == section.Slug;
 
     /// <summary>Also one that another section had before: links to that lead there.</summary>
     static bool IsAnothers(string slug, Section section, List<Section> there, List<FormerSlug> former) =>

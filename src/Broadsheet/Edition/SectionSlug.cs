@@ -24,6 +24,10 @@ public static class SectionSlug
         return slug.ToString().TrimEnd('-');
     }
 
+    /// <summary>Whether nobody could tell two sections of these names apart.</summary>
+    public static bool AreOneName(string one, string other) =>
+        string.Equals(TypedText.Normal(one, NormalizationForm.FormKC), TypedText.Normal(other, NormalizationForm.FormKC), StringComparison.OrdinalIgnoreCase);
+
     /// <summary>Turkish writes its i with a dot in capitals too, which has no small one outside its language.</summary>
     static Rune Lower(Rune sign) => sign.Value == 'İ' ? new Rune('i') : Rune.ToLowerInvariant(sign);
 

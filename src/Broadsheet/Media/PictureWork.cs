@@ -15,7 +15,9 @@ sealed class PictureWork(INewsroomWriter writer, PictureFiles files, DeletedPict
     public Task<bool> Say(long number, PictureWords words, string? seen, CancellationToken stop) => writer.Write(async (db, stop) =>
     {
         if (await db.Pictures.SingleOrDefaultAsync(picture => picture.Number == number, stop) is not { } picture) return false;
-        if (seen is not null && seen != new PictureWords(picture.Caption, picture.Credit, picture.Alt, picture.UsageTerms).Seen) return false;
+        var before = new PictureWords(picture.Caption, picture.Credit, picture.Alt, picture.UsageTerms);
+        if (before == words) return true; // pressed twice
+        if (seen is not null && seen != before.Seen) return false;
         picture.Say(words);
         db.Record(new PictureChanged(number));
         await db.SaveChangesAsync(stop);

@@ -55,6 +55,48 @@ public sealed class MendTests
         Assert.StartsWith("Clarified ", page.QuerySelector(".rail a[href='#mend']")!.TextContent, StringComparison.Ordinal);
     }
 
+    [Theory, OnBothDatabases]
+    public async Task A_second_press_of_the_button_prints_no_second_correction(Database database)
+    {
+        await using var newsroom = await Newsroom.Open(database);
+        var number = await newsroom.Print(Printing.Gate);
+        using var pia = await newsroom.SignedIn("pia");
+        await Rewrite(pia, number, "<p>Another text.</p>");
+        var path = $"/desk/stories/{number}/publish";
+        var correction = new Dictionary<string, string> { ["How"] = "correction", ["Told"] = Told };
+        using var first = await pia.Fill(path, "#publish", correction);
+        using var second = await pia.Fill(path, "#publish", correction);
+        var presses = await Task.WhenAll(pia.SendAsync(first, Newsroom.Stop), pia.SendAsync(second, Newsroom.Stop));
+        var again = await pia.Submit(path, "#publish", correction);
+        Assert.All([.. presses, again], answer => Assert.Equal($"/desk/stories/{number}?published=true&copy=0", answer.Headers.Location?.ToString()));
+        using var visitor = newsroom.Visitor();
+        Assert.Single((await Newsroom.Eventually(() => visitor.Page("/corrections"), page => page.QuerySelector("[aria-labelledby=mends] li") is not null)).QuerySelectorAll("[aria-labelledby=mends] li"));
+
+        // The same words of a later text are a correction of that.
+        await Rewrite(pia, number, "<p>A third text.</p>");
+        await pia.Submit(path, "#publish", correction);
+        await Newsroom.Eventually(() => visitor.Page("/corrections"), page => page.QuerySelectorAll("[aria-labelledby=mends] li").Length == 2);
+    }
+
+    [Theory]
+    [InlineData(null, HttpStatusCode.Conflict)]
+    [InlineData("true", HttpStatusCode.OK)]
+    public async Task What_was_written_for_readers_is_not_thrown_away_by_a_silent_update(string? look, HttpStatusCode status)
+    {
+        await using var newsroom = await Newsroom.Open(Database.Sqlite);
+        var number = await newsroom.Print(Printing.Gate);
+        using var pia = await newsroom.SignedIn("pia");
+        await Rewrite(pia, number, "<p>Another text.</p>");
+        var typed = new Dictionary<string, string> { ["Told"] = Told };
+        if (look is not null) typed["Look"] = look;
+        var answer = await pia.Submit($"/desk/stories/{number}/publish", "#publish", typed);
+        Assert.Equal(status, answer.StatusCode);
+        var page = await FormPosts.Document(answer);
+        Assert.Contains("Choose which it is", page.QuerySelector("#Told-problem")!.TextContent, StringComparison.Ordinal);
+        Assert.Equal(Told, page.QuerySelector("#Told")!.TextContent);
+        Assert.False(page.QuerySelector("#publish .go")!.HasAttribute("disabled"));
+    }
+
     [Fact]
     public async Task Readers_are_told_what_was_mended_or_it_is_not_a_correction()
     {
@@ -73,7 +115,7 @@ public sealed class MendTests
             Assert.True(page.QuerySelector("input[value=correction]")!.HasAttribute("checked"));
             Assert.False(page.QuerySelector("#publish .go")!.HasAttribute("disabled"));
         }
-        Assert.Equal(HttpStatusCode.Redirect, (await pia.Submit(path, "#publish", new Dictionary<string, string> { ["How"] = "silently", ["Told"] = "Never mind." })).StatusCode);
+        Assert.Equal(HttpStatusCode.Redirect, (await pia.Submit(path, "#publish", new Dictionary<string, string> { ["How"] = "silently", ["Told"] = " " })).StatusCode);
         using var visitor = newsroom.Visitor();
         Assert.NotNull((await visitor.Page("/corrections")).QuerySelector(".state"));
     }

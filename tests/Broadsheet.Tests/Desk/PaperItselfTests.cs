@@ -34,6 +34,18 @@ public sealed class PaperItselfTests
     }
 
     [Theory, OnBothDatabases]
+    public async Task A_paper_that_is_begun_by_two_presses_has_each_section_once(Database database)
+    {
+        await using var newsroom = await Unfinished(database);
+        using var ada = await newsroom.SignedIn("ada");
+        using var first = await ada.Fill("/desk/paper", "#paper", clarion);
+        using var second = await ada.Fill("/desk/paper", "#paper", clarion);
+        var answers = await Task.WhenAll(ada.SendAsync(first, Newsroom.Stop), ada.SendAsync(second, Newsroom.Stop));
+        Assert.All(answers, answer => Assert.Equal(HttpStatusCode.Redirect, answer.StatusCode));
+        Assert.Equal(["/harbour", "/islands", "/häfen-meer", "/sport", "/desk-2"], newsroom.Get<CurrentEdition>().Facts.Sections.Select(section => "/" + section.Slug));
+    }
+
+    [Theory, OnBothDatabases]
     public async Task Sections_are_named_anew_put_in_order_and_removed_when_they_are_empty(Database database)
     {
         await using var newsroom = await Newsroom.Open(database);

@@ -339,6 +339,52 @@ public sealed class PicturesTests
         Assert.Equal("Typed", page.QuerySelector("#Alt")!.TextContent);
     }
 
+    [Fact]
+    public async Task The_point_that_was_chosen_stays_when_another_field_is_refused()
+    {
+        await using var newsroom = await Newsroom.Open(Database.Sqlite);
+        using var jon = await newsroom.SignedIn("jon");
+        var path = (await jon.Upload(Library, "#upload", Photographs.Jpeg(1200, 400))).Headers.Location!.OriginalString;
+        var page = await FormPosts.Document(await jon.Submit(path, "#picture-form", new Dictionary<string, string> { ["Credit"] = new string('x', 301), ["Focus"] = "10-50" }));
+        Assert.NotNull(page.QuerySelector("#Credit-problem"));
+        Assert.Equal("10-50", page.QuerySelector(".focus-grid [checked]")!.GetAttribute("value"));
+    }
+
+    [Fact]
+    public async Task Who_sees_a_picture_is_said_only_where_a_story_shows_it()
+    {
+        await using var newsroom = await Newsroom.Open(Database.Sqlite);
+        using var jon = await newsroom.SignedIn("jon");
+        var picture = await newsroom.Hang();
+        async Task<string> Said()
+        {
+            await newsroom.Writer.Write((db, stop) => db.Pictures.ExecuteUpdateAsync(row => row.SetProperty(one => one.Cut, PictureCut.Quick).SetProperty(one => one.Problem, (string?)null), stop), Newsroom.Stop);
+            return string.Join('|', (await jon.Page($"/desk/pictures/{picture}")).QuerySelectorAll("main .notice").Select(notice => notice.TextContent));
+        }
+        const string smaller = "Its smaller files are still being made.";
+        await Newsroom.Eventually(Said, said => said == smaller);
+        var number = await newsroom.Draft(Printing.Gate with { PictureNumber = picture });
+        await Newsroom.Eventually(Said, said => said == smaller);
+        Assert.Null(await newsroom.Get<Broadsheet.Desk.Publishing.Publishing>().Publish(number, 1, Newsroom.Stop));
+        await Newsroom.Eventually(Said, said => said == "Readers see the picture. " + smaller);
+    }
+
+    [Theory, OnBothDatabases]
+    public async Task A_picture_off_the_web_shows_no_dots_over_its_words_and_keeps_its_point(Database database)
+    {
+        await using var newsroom = await Newsroom.Open(database);
+        using var pia = await newsroom.SignedIn("pia");
+        var path = $"/desk/pictures/{await newsroom.Hang()}";
+        await newsroom.Writer.Write((db, stop) => db.Pictures.ExecuteUpdateAsync(row => row.SetProperty(picture => picture.FocusX, 12).SetProperty(picture => picture.FocusY, 70), stop), Newsroom.Stop);
+        await pia.Submit(path, "#take-off");
+        var page = await pia.Page(path);
+        Assert.Empty(page.QuerySelectorAll(".focus-grid, .focus"));
+        Assert.Equal("12-70", page.QuerySelector("#picture-form [name=Focus]")!.GetAttribute("value"));
+        Assert.Equal(HttpStatusCode.Redirect, (await pia.Submit(path, "#picture-form", new Dictionary<string, string> { ["Alt"] = "A gate" })).StatusCode);
+        await using var db = await newsroom.Read();
+        Assert.Equal((12, 70), await db.Pictures.Select(picture => new ValueTuple<int, int>(picture.FocusX, picture.FocusY)).SingleAsync(Newsroom.Stop));
+    }
+
     static IEnumerable<string> Files(Newsroom newsroom, string folder) =>
         System.IO.Directory.GetFiles(System.IO.Directory.CreateDirectory(Path.Combine(newsroom.Data, folder)).FullName, "*", SearchOption.AllDirectories);
 

@@ -220,6 +220,31 @@ public sealed class SubjectsTests
     }
 
     [Theory, OnBothDatabases]
+    public async Task Whoever_presses_Save_twice_is_not_told_that_somebody_else_saved(Database database)
+    {
+        await using var newsroom = await Newsroom.Open(database);
+        using var pia = await newsroom.SignedIn("pia");
+        var topic = $"/desk/topics/{await Keep(pia, "topics", "Floods")}";
+        var storyline = $"/desk/storylines/{await Keep(pia, "storylines", "The gate")}";
+        var picture = $"/desk/pictures/{await newsroom.Hang(alt: "")}";
+        foreach (var (page, form, typed) in new[]
+        {
+            (topic, "#subject", new Dictionary<string, string> { ["About"] = "Water" }),
+            (storyline, "#subject", new() { ["About"] = "Of the harbour", ["OnFront"] = "on" }),
+            (picture, "#picture-form", new() { ["Alt"] = "A gate" }),
+            ("/desk/texts/about", "#text-form", new() { ["Body"] = "<p>Who we are</p>" }),
+            ("/desk/paper", "#paper", new() { ["Tagline"] = "Always wet", ["NewSections"] = "Sport\nCulture" }),
+        })
+        {
+            using var first = await pia.Fill(page, form, typed);
+            using var second = await pia.Fill(page, form, typed);
+            var answers = await Task.WhenAll(pia.SendAsync(first, Newsroom.Stop), pia.SendAsync(second, Newsroom.Stop));
+            Assert.All(answers, answer => Assert.Equal($"{page}?saved=true", answer.Headers.Location?.ToString()));
+        }
+        Assert.Equal(["Harbour", "Islands", "Sport", "Culture"], newsroom.Get<Broadsheet.Edition.CurrentEdition>().Facts.Sections.Select(section => section.Name));
+    }
+
+    [Theory, OnBothDatabases]
     public async Task Of_two_nodes_that_make_one_name_at_once_the_second_is_told(Database database)
     {
         await using var newsroom = await Newsroom.Open(database);

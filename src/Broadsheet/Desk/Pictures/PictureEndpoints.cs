@@ -57,12 +57,13 @@ static class PictureEndpoints
         if (await Load(number, from, reading, stop) is not { } shown) return Results.NotFound();
         var words = new PictureWords(TypedText.Line(caption), TypedText.Line(credit), TypedText.Line(alt), TypedText.Line(usageTerms));
         var problems = Problems(words, say);
-        if (problems.Count > 0) return Form(shown with { Words = words, Seen = seen, Problems = problems }, say, StatusCodes.Status422UnprocessableEntity);
+        var point = FocusIn(focus) ?? shown.Focus;
+        if (problems.Count > 0) return Form(shown with { Words = words, Focus = point, Seen = seen, Problems = problems }, say, StatusCodes.Status422UnprocessableEntity);
 
         if (!await work.Say(number, words, seen, stop))
-            return await Load(number, from, reading, stop) is { } theirs ? Form(theirs with { Words = words, Problems = new Dictionary<string, string> { ["Meanwhile"] = say["SavedMeanwhile"] } }, say, StatusCodes.Status409Conflict) : Results.NotFound();
-        if (FocusIn(focus) is { } at && shown.Facts.Problem != Picture.TakenOff && at != (shown.Facts.FocusX, shown.Facts.FocusY) && await work.Focus(shown.Facts.Shown, shown.Facts.File, at.X, at.Y, stop) is { } problem)
-            return Form(shown with { Words = words, Seen = words.Seen, Problems = new Dictionary<string, string> { ["Focus"] = why[problem] } }, say, StatusCodes.Status422UnprocessableEntity);
+            return await Load(number, from, reading, stop) is { } theirs ? Form(theirs with { Words = words, Focus = point, Problems = new Dictionary<string, string> { ["Meanwhile"] = say["SavedMeanwhile"] } }, say, StatusCodes.Status409Conflict) : Results.NotFound();
+        if (shown.Facts.Problem != Picture.TakenOff && point != shown.Focus && await work.Focus(shown.Facts.Shown, shown.Facts.File, point.X, point.Y, stop) is { } problem)
+            return Form(shown with { Words = words, Focus = point, Seen = words.Seen, Problems = new Dictionary<string, string> { ["Focus"] = why[problem] } }, say, StatusCodes.Status422UnprocessableEntity);
         return TypedResults.LocalRedirect(from is { } back ? $"{Editing.EditingEndpoints.Address}/{back}?copy=0" : $"{Of(number)}?saved=true");
     }
 
@@ -84,7 +85,7 @@ static class PictureEndpoints
         && left <= 100 && top <= 100 ? (left, top) : null;
 
     static async Task<PictureShown?> Load(long number, long? story, PictureReading reading, CancellationToken stop) =>
-        await reading.Facts(number, stop) is { } facts ? new PictureShown(facts, await reading.Uses(number, stop), story) { Words = facts.Words, Seen = facts.Words.Seen } : null;
+        await reading.Facts(number, stop) is { } facts ? new PictureShown(facts, await reading.Uses(number, stop), story) { Words = facts.Words, Focus = (facts.FocusX, facts.FocusY), Seen = facts.Words.Seen } : null;
 
     static async Task<IResult> Delete(long number, CurrentReader me, DeletePicture deleting, PictureReading reading, IStringLocalizer<DeskWords> say, CancellationToken stop)
     {
@@ -108,6 +109,9 @@ static class PictureEndpoints
 public sealed record PictureShown(PictureFacts Facts, IReadOnlyList<PictureUse> Uses, long? Story)
 {
     public required PictureWords Words { get; init; }
+
+    /// <summary>What its crops must keep, in hundredths, as the form has it.</summary>
+    public required (int X, int Y) Focus { get; init; }
 
     /// <summary>What whoever fills it in has seen (<see cref="PictureWords.Seen"/>).</summary>
     public required string? Seen { get; init; }

@@ -28,8 +28,8 @@ public sealed record PictureFacts(ShownPicture Shown, string File, string MediaT
     public PictureWords Words => new(Shown.Caption, Shown.Credit, Shown.Alt, UsageTerms);
 }
 
-/// <summary>A story that shows a picture, or will, or did in a revision that is neither its newest nor what readers see.</summary>
-public sealed record PictureUse(long Story, string Slugline, StoryState State, bool IsEarlier);
+/// <summary>A story that shows a picture, or will, or did in a revision that is neither its newest nor what readers see; whether they see it there now.</summary>
+public sealed record PictureUse(long Story, string Slugline, StoryState State, bool IsEarlier, bool IsSeen);
 
 /// <summary>Reads the library for the desk's pages.</summary>
 sealed class PictureReading(NewsroomDb db, TimeProvider clock)
@@ -66,7 +66,8 @@ sealed class PictureReading(NewsroomDb db, TimeProvider clock)
             from revision in db.Revisions
             where revision.Text.PictureNumber == number
             join story in db.Stories on revision.StoryNumber equals story.Number
-            select new PictureUse(story.Number, story.Slugline, story.State, revision.Number != story.LastRevision && revision.Number != story.PublishedRevision)).Distinct().Take(MostRead).ToListAsync(stop);
-        return [.. uses.OrderBy(use => use.IsEarlier).ThenByDescending(use => use.Story).DistinctBy(use => use.Story).Take(MostUses)];
+            select new PictureUse(story.Number, story.Slugline, story.State, revision.Number != story.LastRevision && revision.Number != story.PublishedRevision,
+                story.State == StoryState.Published && revision.Number == story.PublishedRevision)).Distinct().Take(MostRead).ToListAsync(stop);
+        return [.. uses.OrderBy(use => use.IsEarlier).ThenByDescending(use => use.Story).ThenByDescending(use => use.IsSeen).DistinctBy(use => use.Story).Take(MostUses)];
     }
 }

@@ -29,7 +29,7 @@ sealed class ConfirmPage(NewsroomDb db, Publishing publishing, StoryReading read
         {
             Form = form,
             OnlyMendLeft = refusal?.Key == Publishing.NothingToUpdate,
-            MendProblem = refusal is { Key: "MendMissing" or "TooLong" } ? say.Sentence(refusal, time) : null,
+            MendProblem = refusal is { Key: "MendMissing" or "TooLong" or "ToldSilently" } ? say.Sentence(refusal, time) : null,
             Planned = planned,
             Asked = asked ?? new TimeAsked(Proposed(refusal, planned), null, null),
         };

@@ -39,8 +39,10 @@ public sealed class Publishing(INewsroomWriter writer, TimeProvider clock)
     /// <summary>The same, and says in public what it mends.</summary>
     public Task<Refusal?> Publish(long number, int revision, MendTold? mend, Guid? by, CancellationToken stop) => writer.Write(async (db, stop) =>
     {
-        if (await WhyNot(db, number, revision, stop) is { } refusal && !(mend is not null && refusal.Key == NothingToUpdate)) return refusal;
+        var refusal = await WhyNot(db, number, revision, stop);
+        if (refusal is not null && !(mend is not null && refusal.Key == NothingToUpdate)) return refusal;
         if (mend?.Problem is { } problem) return problem;
+        if (refusal is not null && await IsTold(db, number, revision, mend!, stop)) return null;
         if (mend is not null && !await db.Stories.AnyAsync(story => story.Number == number && story.State == StoryState.Published, stop)) return new Refusal("NotMendedNotPublished");
         var story = await Show(db, number, revision, stop);
         if (mend is not null) db.Add(story.MendInPublic(mend.Kind, mend.Text, by, clock.GetUtcNow()));
@@ -49,6 +51,11 @@ public sealed class Publishing(INewsroomWriter writer, TimeProvider clock)
         await db.SaveChangesAsync(stop);
         return null;
     }, stop);
+
+    /// <summary>With that revision already, by a first press of the same button: nothing older than the revision was told with it.</summary>
+    static Task<bool> IsTold(NewsroomDb db, long number, int revision, MendTold told, CancellationToken stop) =>
+        db.Mends.AnyAsync(mend => mend.StoryNumber == number && mend.Kind == told.Kind && mend.Text == told.Text
+            && db.Revisions.Any(one => one.StoryNumber == number && one.Number == revision && one.SavedAt <= mend.At), stop);
 
     /// <summary>Within a change that asked <see cref="WhyNot(NewsroomDb, long, int, DateTimeOffset, bool, CancellationToken)"/>.</summary>
     internal async Task<Story> Show(NewsroomDb db, long number, int revision, CancellationToken stop)

@@ -33,7 +33,7 @@ static class PublishingEndpoints
     {
         var form = new UpdateForm { Revision = revision, How = how, Told = told, Look = look };
         var looked = form.Look is true;
-        var refusal = looked ? await publishing.WhyNot(db, number, form.Revision, stop) : await publishing.Publish(number, form.Revision, form.Mend, by.Id, stop);
+        var refusal = form.Problem ?? (looked ? await publishing.WhyNot(db, number, form.Revision, stop) : await publishing.Publish(number, form.Revision, form.Mend, by.Id, stop));
         if (refusal is null && !looked) return TypedResults.LocalRedirect($"{EditingEndpoints.Address}/{number}?published=true&copy=0");
         if (await reading.Facts(number, stop) is not { } story) return Results.NotFound();
         return await confirm.Of(story, form, refusal, asked: null, looked ? StatusCodes.Status200OK : StatusCodes.Status409Conflict, stop);
@@ -91,6 +91,9 @@ public sealed record UpdateForm
     public bool? Look { get; init; }
 
     public MendKind? Kind => How switch { "correction" => MendKind.Correction, "clarification" => MendKind.Clarification, _ => null };
+
+    /// <summary>What was written for readers is not thrown away in silence.</summary>
+    internal Refusal? Problem => Kind is null && TypedText.Line(Told).Length > 0 ? new Refusal("ToldSilently") : null;
 
     public MendTold? Mend => Kind is { } kind ? new MendTold(kind, TypedText.Line(Told)) : null;
 }

@@ -36,6 +36,7 @@ public sealed class SaveSubject(INewsroomWriter writer, IDbContextFactory<Newsro
         if (await db.Subjects.Where(other => other.Kind == kind && other.Id != (id ?? 0) && other.NameKey == key).Select(other => other.Name).SingleOrDefaultAsync(stop) is { } namesake) return new SavedSubject(null, namesake);
         var subject = id is null ? null : await db.Subjects.SingleOrDefaultAsync(subject => subject.Id == id && subject.Kind == kind, stop);
         if (id is not null && subject is null) return new SavedSubject(null);
+        if (subject is not null && SubjectForm.SeenOf(subject) == form.Says) return new SavedSubject(subject.Id); // pressed twice
         if (subject is not null && form.Seen is { } seen && seen != SubjectForm.SeenOf(subject)) return new SavedSubject(null) { WasChanged = true };
         var hasOtherName = subject?.Name != name;
         if (subject is null) db.Add(subject = new Subject { Kind = kind, Slug = await FreeSlug(db, kind, StorySlug.Of(name), stop), Name = name, About = about });

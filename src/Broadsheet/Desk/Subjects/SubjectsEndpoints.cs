@@ -123,6 +123,9 @@ public sealed record SubjectForm
 
     public static string SeenOf(Subject subject) => Kit.Seen.Of(subject.Name, subject.About, subject.IsOnFront ? "on" : null);
 
+    /// <summary>The same of what they hold now.</summary>
+    public string Says => Kit.Seen.Of(Name, About, OnFront is null ? null : "on");
+
     public static SubjectForm Of(Subject subject) => new() { Name = subject.Name, About = subject.About, OnFront = subject.IsOnFront ? "on" : null, Seen = SeenOf(subject) };
 
     public SubjectForm Sound() => new() { Name = TypedText.Line(Name), About = TypedText.Line(About), OnFront = OnFront, Seen = Seen };

@@ -50,7 +50,7 @@ static class TextsEndpoints
         var other = await writer.WriteUnique(async (db, stop) =>
         {
             var text = await db.KeptTexts.SingleOrDefaultAsync(text => text.Name == name, stop);
-            if ((text?.ChangedAt.UtcTicks ?? 0) != basedOn) return text;
+            if ((text?.ChangedAt.UtcTicks ?? 0) != basedOn) return text?.BodyHtml == clean ? null : text; // the same: pressed twice
             if (text is null) db.Add(text = new KeptText { Name = name, BodyHtml = clean, ChangedAt = time.Now });
             text.BodyHtml = clean;
             text.ChangedAt = time.Now;
