@@ -11,7 +11,10 @@ public sealed record ShownPicture(long Number, string Key, PictureCut Cut, int W
     /// <summary>A tall one stands in the column of the text, whole.</summary>
     public bool IsTall => Renditions.IsTall(Width, Height);
 
-    public string Address => $"/picture/{Number}";
+    /// <summary>Readers have a page of it, once a story that shows it is published.</summary>
+    public bool HasPage { get; init; } = true;
+
+    public string? Address => HasPage ? $"/picture/{Number}" : null;
 
     /// <summary>Where its class says which of the 64 colours it is, so that nothing is white while it loads.</summary>
     public string ToneClass => ToneClasses[Tone];

@@ -87,7 +87,7 @@ static class PageTypes
             await page.Locator("#made").WaitForAsync();
         }
         ),
-        ["preview"] = (null, async (paper, page) => await page.GotoAsync(new Uri((await paper.Newsroom.Get<PreviewLinks>().Make(paper.Draft, "Dr Alm", 3, false, await paper.Newsroom.IdOf("pia"), Newsroom.Stop))!).PathAndQuery)),
+        ["preview"] = (null, async (paper, page) => await page.GotoAsync($"/preview/{await paper.Newsroom.Get<PreviewLinks>().Make(paper.Draft, new PreviewForm { For = "Dr Alm" }, await paper.Newsroom.IdOf("pia"), Newsroom.Stop)}")),
         ["preview-gone"] = (null, async (_, page) => Assert.Equal(410, (await page.GotoAsync("/preview/long-ago"))!.Status)),
         ["withdraw"] = ("jon", async (paper, page) => await page.GotoAsync($"/desk/stories/{paper.HardToSet}/withdraw")),
         ["history"] = ("jon", OfDraft("/history")),

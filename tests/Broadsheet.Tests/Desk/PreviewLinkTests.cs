@@ -15,7 +15,8 @@ public sealed class PreviewLinkTests
     {
         var typed = new Dictionary<string, string> { ["For"] = "Dr Alm, lawyer", ["Days"] = "3" };
         if (despiteEmbargo) typed["Embargoed"] = "true";
-        var page = await FormPosts.Document(await editor.Submit(story + "/outside", "#make", typed));
+        var made = await editor.Submit(story + "/outside", "#make", typed);
+        var page = await editor.Page(made.Headers.Location!.ToString());
         return new Uri(page.QuerySelector("#made")!.GetAttribute("value")!).PathAndQuery;
     }
 
@@ -51,6 +52,57 @@ public sealed class PreviewLinkTests
         Assert.Null((await jon.Page(story + "/outside")).QuerySelector("#made"));
         await jon.Submit(story + "/outside", "#links form");
         Assert.Equal(HttpStatusCode.Gone, (await outside.GetAsync(link, Newsroom.Stop)).StatusCode);
+    }
+
+    [Theory, OnBothDatabases]
+    public async Task Pressed_twice_it_is_one_link_and_its_address_is_shown_once(Database database)
+    {
+        await using var newsroom = await Newsroom.Open(database);
+        using var jon = await newsroom.SignedIn("jon");
+        using var outside = newsroom.Visitor();
+        var path = $"/desk/stories/{await newsroom.Draft(Printing.Gate)}/outside";
+        var typed = new Dictionary<string, string> { ["For"] = "Dr Alm, lawyer" };
+        using var first = await jon.Fill(path, "#make", typed);
+        var form = await first.Content!.ReadAsStringAsync(Newsroom.Stop);
+        var answers = await Task.WhenAll(Press(form), Press(form));
+        Assert.All(answers, answer => Assert.Equal(path, answer.Headers.Location?.ToString()));
+        var page = await jon.Page(path);
+        Assert.Single(page.QuerySelectorAll("#links li"));
+        var link = new Uri(page.QuerySelector("#made")!.GetAttribute("value")!).PathAndQuery;
+        Assert.Equal(HttpStatusCode.OK, (await outside.GetAsync(link, Newsroom.Stop)).StatusCode);
+        Assert.Null((await jon.Page(path)).QuerySelector("#made"));
+
+        // The same form, gone back to and filled in for another, makes another.
+        await Press(form.Replace("Alm", "Berg", StringComparison.Ordinal));
+        var other = await jon.Page(path);
+        Assert.Equal(2, other.QuerySelectorAll("#links li").Length);
+        Assert.NotEqual(link, new Uri(other.QuerySelector("#made")!.GetAttribute("value")!).PathAndQuery);
+
+        async Task<HttpResponseMessage> Press(string fields)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = new StringContent(fields, System.Text.Encoding.ASCII, "application/x-www-form-urlencoded") };
+            request.Headers.Add("Origin", jon.BaseAddress!.GetLeftPart(UriPartial.Authority));
+            return await jon.SendAsync(request, Newsroom.Stop);
+        }
+    }
+
+    [Theory, OnBothDatabases]
+    public async Task Whoever_has_the_link_is_told_whether_the_text_is_out_and_gets_no_link_to_nowhere(Database database)
+    {
+        await using var newsroom = await Newsroom.Open(database);
+        using var jon = await newsroom.SignedIn("jon");
+        using var outside = newsroom.Visitor();
+        var number = await newsroom.Draft(Printing.Gate with { PictureNumber = await newsroom.Hang() });
+        var link = await LinkTo(jon, $"/desk/stories/{number}");
+        var draft = await outside.Page(link);
+        Assert.StartsWith("This is a draft, not published.", draft.QuerySelector("#draft")!.TextContent, StringComparison.Ordinal);
+        Assert.Equal("Drawing: Ines Morrow", draft.QuerySelector(".printed .credit")!.TextContent);
+        Assert.Null(draft.QuerySelector(".printed figcaption [href]"));
+
+        Assert.Null(await newsroom.Get<Broadsheet.Desk.Publishing.Publishing>().Publish(number, 1, Newsroom.Stop));
+        Assert.StartsWith("This story is published. This link holds until", (await outside.Page(link)).QuerySelector("#draft")!.TextContent, StringComparison.Ordinal);
+        await jon.Submit($"/desk/stories/{number}", "#story-form", new Dictionary<string, string> { ["Body"] = "<p>A later text.</p>" });
+        Assert.StartsWith("This is a draft of a later version", (await outside.Page(link)).QuerySelector("#draft")!.TextContent, StringComparison.Ordinal);
     }
 
     [Theory, OnBothDatabases]

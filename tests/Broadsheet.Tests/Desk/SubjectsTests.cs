@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json;
 using System.Xml.Linq;
+using Broadsheet.Storage;
 using Broadsheet.Stories.Subjects;
 using Broadsheet.Tests.Stories;
 using Broadsheet.Tests.World;
@@ -118,7 +119,8 @@ public sealed class SubjectsTests
         var storyline = await Keep(pia, "storylines", "The second gate", new() { ["OnFront"] = "on" });
         Assert.Empty((await visitor.Page("/")).QuerySelectorAll(".course"));
         var today = newsroom.Get<Broadsheet.Edition.PaperTime>().Today;
-        foreach (var (day, what) in new[] { (today.AddDays(-1), "Is past"), (today.AddDays(40), "The board meets"), (today.AddDays(9), "The count begins") })
+        await newsroom.Writer.Save(db => db.Add(new Broadsheet.Stories.Subjects.DuePoint { SubjectId = int.Parse(storyline, System.Globalization.CultureInfo.InvariantCulture), On = today.AddDays(-1), What = "Is past" }), Newsroom.Stop);
+        foreach (var (day, what) in new[] { (today.AddDays(40), "The board meets"), (today.AddDays(9), "The count begins") })
             Assert.Equal($"/desk/storylines/{storyline}#due", (await pia.Submit($"/desk/storylines/{storyline}", "#due-form", new Dictionary<string, string> { ["On"] = day.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture), ["What"] = what })).Headers.Location?.ToString());
 
         var number = await newsroom.Draft(Printing.Gate);
@@ -285,7 +287,22 @@ public sealed class SubjectsTests
         }
     }
 
-    [Theory, InlineData("2027-02-30", "What", "On"), InlineData("", "What", "On"), InlineData("2027-02-03", " ", "What")]
+    [Theory, OnBothDatabases]
+    public async Task What_is_due_is_added_once_however_often_the_button_is_pressed(Database database)
+    {
+        await using var newsroom = await Newsroom.Open(database);
+        using var pia = await newsroom.SignedIn("pia");
+        var storyline = $"/desk/storylines/{await Keep(pia, "storylines", "The gate")}";
+        var today = newsroom.Get<Broadsheet.Edition.PaperTime>().Today.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
+        var typed = new Dictionary<string, string> { ["On"] = today, ["What"] = "The vote" };
+        using var first = await pia.Fill(storyline, "#due-form", typed);
+        using var second = await pia.Fill(storyline, "#due-form", typed);
+        await Task.WhenAll(pia.SendAsync(first, Newsroom.Stop), pia.SendAsync(second, Newsroom.Stop));
+        Assert.Equal($"{storyline}#due", (await pia.Submit(storyline, "#due-form", typed)).Headers.Location?.ToString());
+        Assert.Single((await pia.Page(storyline)).QuerySelectorAll("[aria-labelledby=due] li"));
+    }
+
+    [Theory, InlineData("2026-01-31", "What", "On"), InlineData("2027-02-30", "What", "On"), InlineData("", "What", "On"), InlineData("2027-02-03", " ", "What")]
     public async Task What_is_due_has_a_day_and_words(string day, string what, string field)
     {
         await using var newsroom = await Newsroom.Open(Database.Sqlite);

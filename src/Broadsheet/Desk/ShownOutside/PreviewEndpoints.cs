@@ -1,3 +1,4 @@
+using System.Globalization;
 using Broadsheet.Desk.Editing;
 using Broadsheet.Edition;
 using Broadsheet.Kit;
@@ -13,31 +14,46 @@ namespace Broadsheet.Desk.ShownOutside;
 static class PreviewEndpoints
 {
     public const string Public = "/preview";
+    const string MadeCookie = "broadsheet-link";
 
     public static void MapPreview(this IEndpointRouteBuilder endpoints)
     {
         var links = endpoints.MapDesk(EditingEndpoints.Address + "/{number:long}/outside", Policies.Write);
-        links.MapGet("", (long number, NewsroomDb db, PreviewLinks previews, StoryReading reading, PaperTime time, IStringLocalizer<DeskWords> say, CancellationToken stop) =>
-            List(number, new PreviewForm(), null, null, db, previews, reading, time, say, stop));
+        links.MapGet("", (long number, HttpContext http, NewsroomDb db, PreviewLinks previews, StoryReading reading, PaperTime time, IStringLocalizer<DeskWords> say, CancellationToken stop) =>
+            List(number, new PreviewForm(), null, TakeMade(number, http, previews), db, previews, reading, time, say, stop));
         links.MapPost("", Make).WithFormAntiforgery();
         links.MapPost("/{link:long}/take-back", async (long number, long link, PreviewLinks previews, CancellationToken stop) =>
         {
             await previews.TakeBack(number, link, stop);
-            return TypedResults.LocalRedirect($"{EditingEndpoints.Address}/{number}/outside");
+            return TypedResults.LocalRedirect(Of(number));
         }).WithFormAntiforgery();
         endpoints.MapMethods(Public + "/{token}", CachedPages.GetOrHead, Read).BeforeThePaperBegins();
     }
 
-    /// <summary>No redirect after it: the address can be shown only now.</summary>
     static async Task<IResult> Make(
-        long number, [FromForm(Name = "For")] string? whom, [FromForm] int? days, [FromForm] bool? embargoed,
-        CurrentReader me, NewsroomDb db, PreviewLinks previews, StoryReading reading, PaperTime time, IStringLocalizer<DeskWords> say, CancellationToken stop)
+        long number, [FromForm(Name = "For")] string? whom, [FromForm] int? days, [FromForm] bool? embargoed, [FromForm] string? token,
+        HttpContext http, SiteAddress site, CurrentReader me, NewsroomDb db, PreviewLinks previews, StoryReading reading, PaperTime time, IStringLocalizer<DeskWords> say, CancellationToken stop)
     {
-        var typed = new PreviewForm { For = TypedText.Line(whom), Days = PreviewLinks.Days.FirstOrDefault(known => known == days, PreviewLinks.Days[0]), Embargoed = embargoed is true };
+        var typed = new PreviewForm { For = TypedText.Line(whom), Days = PreviewLinks.Days.FirstOrDefault(known => known == days, PreviewLinks.Days[0]), Embargoed = embargoed is true, Token = previews.Unseal(token) ?? PreviewLinks.NewToken() };
         if (typed.For!.Length == 0) return await List(number, typed, say["PreviewForMissing"], null, db, previews, reading, time, say, stop);
         if (typed.For.Length > Lengths.For) return await List(number, typed, say["TooLong", typed.For.Length, Lengths.For], null, db, previews, reading, time, say, stop);
-        return await previews.Make(number, typed.For, typed.Days, typed.Embargoed, me.Id, stop) is { } address
-            ? await List(number, new PreviewForm(), null, address, db, previews, reading, time, say, stop) : Results.NotFound();
+        if (await previews.Make(number, typed, me.Id, stop) is not { } made) return Results.NotFound();
+        http.Response.Cookies.Append(MadeCookie, previews.Seal(made), Shortly(number, site));
+        return TypedResults.LocalRedirect(Of(number));
+    }
+
+    static string Of(long number) => string.Create(CultureInfo.InvariantCulture, $"{EditingEndpoints.Address}/{number}/outside");
+
+    /// <summary>The address travels to the next page, and stands neither in that page's address nor in a log.</summary>
+    static CookieOptions Shortly(long number, SiteAddress site) =>
+        new() { Path = Of(number), HttpOnly = true, SameSite = SameSiteMode.Strict, Secure = site.IsHttps, MaxAge = TimeSpan.FromMinutes(1) };
+
+    /// <summary>The address of the link that was made just now; asked again, none.</summary>
+    static string? TakeMade(long number, HttpContext http, PreviewLinks previews)
+    {
+        if (previews.Unseal(http.Request.Cookies[MadeCookie]) is not { } token) return null;
+        http.Response.Cookies.Delete(MadeCookie, new CookieOptions { Path = Of(number) });
+        return previews.AddressOf(token);
     }
 
     static async Task<IResult> List(
@@ -71,4 +87,7 @@ public sealed record PreviewForm
     public string? For { get; init; }
     public int Days { get; init; } = 3;
     public bool Embargoed { get; init; }
+
+    /// <summary>Of the link that it makes, so that pressed twice it makes one.</summary>
+    public string Token { get; init; } = PreviewLinks.NewToken();
 }

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Broadsheet.Kit;
 using Broadsheet.Storage;
+using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.EntityFrameworkCore;
 
@@ -11,27 +12,46 @@ namespace Broadsheet.Desk.ShownOutside;
 public sealed record ListedLink(long Id, string For, string? MadeBy, DateTimeOffset MadeAt, DateTimeOffset ExpiresAt, bool ShowsEmbargoed);
 
 /// <summary>Makes and takes back links for readers outside.</summary>
-public sealed class PreviewLinks(INewsroomWriter writer, SiteAddress site, TimeProvider clock)
+public sealed class PreviewLinks(INewsroomWriter writer, SiteAddress site, TimeProvider clock, IDataProtectionProvider protection)
 {
     const int Most = 50;
 
     /// <summary>For how many days one may hold.</summary>
     public static readonly IReadOnlyList<int> Days = [1, 3, 7, 14];
 
-    /// <summary>Its address, which is known from now on only to whoever was given it; null where there is no such story.</summary>
-    public async Task<string?> Make(long story, string whom, int days, bool showsEmbargoed, Guid by, CancellationToken stop)
+    readonly IDataProtector protector = protection.CreateProtector("preview link");
+
+    public static string NewToken() => WebEncoders.Base64UrlEncode(RandomNumberGenerator.GetBytes(32));
+
+    /// <summary>So that a browser holds a token for a moment, and nobody can choose or read it there.</summary>
+    internal string Seal(string token) => protector.Protect(token);
+
+    /// <summary>Null: it was not sealed here.</summary>
+    internal string? Unseal(string? token)
     {
-        var token = WebEncoders.Base64UrlEncode(RandomNumberGenerator.GetBytes(32));
-        return await writer.Write(async (db, stop) =>
-        {
-            var now = clock.GetUtcNow();
-            if (!await db.Stories.AnyAsync(known => known.Number == story, stop)) return null;
-            await db.PreviewLinks.Where(link => link.ExpiresAt < now).ExecuteDeleteAsync(stop);
-            db.Add(new PreviewLink { StoryNumber = story, TokenHash = HashOf(token), For = whom, MadeBy = by, MadeAt = now, ExpiresAt = now.AddDays(days), ShowsEmbargoed = showsEmbargoed });
-            await db.SaveChangesAsync(stop);
-            return site.Of(PreviewEndpoints.Public + "/" + token);
-        }, stop);
+        try { return string.IsNullOrEmpty(token) ? null : protector.Unprotect(token); }
+        catch (CryptographicException) { return null; }
     }
+
+    internal string AddressOf(string token) => site.Of(PreviewEndpoints.Public + "/" + token);
+
+    /// <summary>The token it has, known from now on only to whoever is given it; null where there is no such story.</summary>
+    public Task<string?> Make(long story, PreviewForm form, Guid by, CancellationToken stop) => writer.WriteUnique(async (db, stop) =>
+    {
+        var now = clock.GetUtcNow();
+        if (!await db.Stories.AnyAsync(known => known.Number == story, stop)) return null;
+        await db.PreviewLinks.Where(link => link.ExpiresAt < now).ExecuteDeleteAsync(stop);
+        var (token, hash) = (form.Token, HashOf(form.Token));
+        if (await db.PreviewLinks.SingleOrDefaultAsync(link => link.TokenHash == hash, stop) is { } there)
+        {
+            // Pressed twice; or the form of one made before, filled in anew.
+            if (there.StoryNumber == story && there.For == form.For && there.MadeBy == by) return token;
+            token = NewToken();
+        }
+        db.Add(new PreviewLink { StoryNumber = story, TokenHash = HashOf(token), For = form.For!, MadeBy = by, MadeAt = now, ExpiresAt = now.AddDays(form.Days), ShowsEmbargoed = form.Embargoed });
+        await db.SaveChangesAsync(stop);
+        return token;
+    }, stop);
 
     /// <summary>It opens nothing any more.</summary>
     public Task TakeBack(long story, long link, CancellationToken stop) =>

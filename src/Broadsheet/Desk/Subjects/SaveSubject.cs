@@ -84,9 +84,12 @@ public sealed class SaveSubject(INewsroomWriter writer, IDbContextFactory<Newsro
         return true;
     }, stop);
 
-    /// <summary>False where there are too many already.</summary>
+    /// <summary>What is there already is not added again. False where there are too many.</summary>
     public Task<bool> AddDue(int storyline, DateOnly day, string what, CancellationToken stop) => Write(async (db, stop) =>
     {
+        // Written to, though nothing changes: of two presses at the same moment the second then looks again.
+        await db.Subjects.Where(subject => subject.Id == storyline).ExecuteUpdateAsync(row => row.SetProperty(subject => subject.Name, subject => subject.Name), stop);
+        if (await db.DuePoints.AnyAsync(point => point.SubjectId == storyline && point.On == day && point.What == what, stop)) return true;
         if (await db.DuePoints.CountAsync(point => point.SubjectId == storyline, stop) >= MostDue) return false;
         db.Add(new DuePoint { SubjectId = storyline, On = day, What = what });
         db.Record(new SubjectsChanged());

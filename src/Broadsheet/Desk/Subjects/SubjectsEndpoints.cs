@@ -70,11 +70,11 @@ static class SubjectsEndpoints
             : Form(shown with { Refusal = say["NotRemovedHasStories"] }, say, StatusCodes.Status409Conflict);
     }
 
-    static async Task<IResult> AddDue(int id, [FromForm] string? on, [FromForm] string? what, NewsroomDb db, SaveSubject saving, IStringLocalizer<DeskWords> say, CancellationToken stop)
+    static async Task<IResult> AddDue(int id, [FromForm] string? on, [FromForm] string? what, PaperTime time, NewsroomDb db, SaveSubject saving, IStringLocalizer<DeskWords> say, CancellationToken stop)
     {
         if (await Find(SubjectKind.Storyline, id, db, stop) is not { } shown) return Results.NotFound();
         var typed = new DueForm { On = TypedText.Line(on), What = TypedText.Line(what) };
-        var problems = typed.Problems(say);
+        var problems = typed.Problems(time.Today, say);
         if (problems.Count == 0 && !await saving.AddDue(id, typed.Day!.Value, typed.What!, stop)) problems["On"] = say["DueTooMany", SaveSubject.MostDue];
         return problems.Count > 0
             ? Form(shown with { Due = typed, Problems = problems }, say, StatusCodes.Status422UnprocessableEntity)
@@ -149,10 +149,11 @@ public sealed record DueForm
     /// <summary>As a browser's field for days sends it.</summary>
     public DateOnly? Day => DateOnly.TryParseExact(On, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) && day.Year is >= 1900 and <= 2999 ? day : null;
 
-    public Dictionary<string, string> Problems(IStringLocalizer say)
+    public Dictionary<string, string> Problems(DateOnly today, IStringLocalizer say)
     {
         var problems = new Dictionary<string, string>();
         if (Day is null) problems["On"] = say["DueDayMissing"];
+        else if (Day < today) problems["On"] = say["DueDayPast"];
         if (string.IsNullOrEmpty(What)) problems["What"] = say["DueWhatMissing"];
         else if (What.Length > DuePoint.LongestWhat) problems["What"] = say["TooLong", What.Length, DuePoint.LongestWhat];
         return problems;

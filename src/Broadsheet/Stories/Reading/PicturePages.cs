@@ -27,7 +27,7 @@ static class PicturePages
             orderby story.PublishedAt descending, story.Number descending
             select new RelatedStory(story.Number, story.Section!.Slug, story.Slug, revision.Text.Headline, story.Language, story.PublishedAt!.Value, story.UpdatedAt)).Take(MostStories).ToListAsync(stop);
         if (uses.Count == 0) return TypedResults.NotFound();
-        if (http.Request.Path.ToUriComponent() != shown.Address) return TypedResults.LocalRedirect(shown.Address, permanent: true);
+        if (shown.Address is { } address && http.Request.Path.ToUriComponent() != address) return TypedResults.LocalRedirect(address, permanent: true);
 
         tags.Add(PageTag.Picture(number));
         tags.Add(PageTag.Pictures);
