@@ -133,10 +133,17 @@ public sealed class Registrar(INewsroomWriter writer, IPasswordHasher<Reader> pa
         RegisteredAt = clock.GetUtcNow(),
     };
 
+    /// <summary>What can be nobody's handle, and nobody's address.</summary>
+    public static IEnumerable<AccountProblem> Unfit(string handle, string email)
+    {
+        if (handle.Trim() is not { Length: > 0 and <= LongestHandle } name || name.Any(CannotBeInAHandle)) yield return new AccountProblem("HandleUnfit", LongestHandle);
+        if (email.Trim().Length == 0) yield return new AccountProblem("EmailMissing");
+        else if (!MailAddress.TryCreate(email.Trim(), out var address) || !address.Host.Contains('.', StringComparison.Ordinal) || email.Length > Reader.LongestEmail) yield return new AccountProblem("EmailUnfit", email);
+    }
+
     static AccountProblem? Problem(string handle, string email, string? password)
     {
-        if (handle.Trim() is not { Length: > 0 and <= LongestHandle } name || name.Any(CannotBeInAHandle)) return new AccountProblem("HandleUnfit", LongestHandle);
-        if (!MailAddress.TryCreate(email.Trim(), out var address) || !address.Host.Contains('.', StringComparison.Ordinal) || email.Length > Reader.LongestEmail) return new AccountProblem("EmailUnfit", email);
+        if (Unfit(handle, email).FirstOrDefault() is { } unfit) return unfit;
         return password is { Length: < ShortestPassword } ? new AccountProblem("PasswordTooShort", ShortestPassword) : null;
     }
 

@@ -11,6 +11,21 @@ namespace Broadsheet.Tests.Browser;
 public sealed class LiveInboxTests(OpenedPaper paper) : IClassFixture<OpenedPaper>
 {
     [Fact]
+    public async Task A_picture_that_cannot_be_had_is_told_in_words_and_not_offered()
+    {
+        await paper.Drop("no-picture.json", WirePicturesTests.WithPicture("no-picture.json", "urn:norra:none"));
+        var line = (await Newsroom.Eventually(paper.Newsroom.Inbox, inbox => inbox.Any(line => line.Guid == "urn:norra:none"))).Single(line => line.Guid == "urn:norra:none").Id;
+        var page = await paper.SignedIn("jon");
+        await page.GotoAsync($"/desk/wire/{line}");
+        await Expect(page.Locator("#pictures")).ToContainTextAsync("could not be fetched");
+        await Expect(page.Locator("#pictures img, #pictures form")).ToHaveCountAsync(0);
+        // And opened from the list, where the page stays.
+        await page.GotoAsync("/desk/wire");
+        await page.Locator("#wire h2 a").Filter(new() { HasText = "The ferry is back" }).ClickAsync();
+        await Expect(page.Locator("#pictures")).ToContainTextAsync("could not be fetched");
+    }
+
+    [Fact]
     public async Task Whoever_has_scrolled_down_is_left_in_peace()
     {
         for (var item = 1; item <= 60; item++) await paper.Newsroom.Arrives(new($"urn:long:{item}", $"Long list {item}"));

@@ -33,6 +33,58 @@ public sealed class WritingTests(OpenedPaper paper) : IClassFixture<OpenedPaper>
     }
 
     [Fact]
+    public async Task The_counters_count_the_text_that_was_kept()
+    {
+        var story = $"/desk/stories/{await paper.Newsroom.Draft(Printing.Gate with { Headline = "", BodyHtml = "" })}";
+        var page = await paper.SignedIn("jon");
+        await page.GotoAsync(story);
+        await page.Locator("#Headline").FillAsync("Twelve signs");
+        await page.Locator(".ProseMirror").ClickAsync();
+        await page.Keyboard.TypeAsync("Three words here");
+        await page.CloseAsync();
+
+        var again = await page.Context.NewPageAsync();
+        await again.GotoAsync(story);
+        await Expect(again.Locator("#Headline")).ToHaveValueAsync("Twelve signs");
+        await Expect(again.Locator("[data-count=Headline]")).ToContainTextAsync("12 of");
+        await Expect(again.Locator("#words")).ToHaveTextAsync("3 words");
+        // Whichever of the two places it was kept in, it can be thrown away.
+        await again.GetByRole(AriaRole.Button, new() { Name = "Throw it away" }).First.ClickAsync();
+        await Expect(again.Locator("[data-count=Headline]")).ToContainTextAsync("0 of");
+        await Expect(again.Locator("#words")).ToHaveTextAsync("0 words");
+    }
+
+    [Fact]
+    public async Task What_was_typed_for_the_about_page_outlives_the_session()
+    {
+        var page = await paper.SignedIn("pia");
+        await page.GotoAsync("/desk/texts/contact");
+        await page.Locator(".ProseMirror").ClickAsync();
+        await page.Keyboard.TypeAsync("Net Street 4, by the quay");
+        await page.Context.ClearCookiesAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
+        await Expect(page).ToHaveURLAsync(new System.Text.RegularExpressions.Regex("/sign-in"));
+
+        await page.GotoAsync(await paper.SignInPath("pia"));
+        await page.Locator("main form button").ClickAsync();
+        await page.GotoAsync("/desk/texts/contact");
+        await Expect(page.Locator(".ProseMirror")).ToHaveTextAsync("Net Street 4, by the quay");
+        await Expect(page.Locator("#words")).ToHaveTextAsync("6 words");
+        await Expect(page.GetByText("You have text that was not saved")).ToBeVisibleAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
+        await Expect(page).ToHaveURLAsync(new System.Text.RegularExpressions.Regex("saved=true"));
+        await page.GotoAsync("/desk/texts/contact");
+        await Expect(page.Locator(".ProseMirror")).ToHaveTextAsync("Net Street 4, by the quay");
+        await Expect(page.GetByText("You have text that was not saved")).ToBeHiddenAsync();
+
+        await page.Locator(".ProseMirror").ClickAsync();
+        await page.Keyboard.TypeAsync("Nonsense ");
+        await page.ReloadAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Throw it away" }).ClickAsync();
+        await Expect(page.Locator(".ProseMirror")).ToHaveTextAsync("Net Street 4, by the quay");
+    }
+
+    [Fact]
     public async Task What_was_typed_is_there_in_another_browser_too()
     {
         var story = $"/desk/stories/{await paper.Newsroom.Draft(Printing.Gate)}";

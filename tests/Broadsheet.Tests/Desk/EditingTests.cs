@@ -33,6 +33,33 @@ public sealed class EditingTests
         Assert.Equal((2, 2, StoryKind.Opinion, "oneil"), (story.LastRevision, story.SectionId, revision.Text.Kind, story.Slugline));
     }
 
+    [Theory]
+    [InlineData("Plain one\r\n\r\nPlain two", "<p>Plain one</p><p>Plain two</p>")]
+    [InlineData("One line,\r\nand 5 < 6 the next\r\n \r\n\r\nR&D", "<p>One line,</p><p>and 5 &lt; 6 the next</p><p>R&amp;D</p>")]
+    [InlineData("<p>Marked\r\n\r\nup</p>", "<p>Marked up</p>")]
+    public async Task Lines_typed_without_marks_become_paragraphs(string typed, string body)
+    {
+        await using var newsroom = await Newsroom.Open(Database.Sqlite);
+        using var pia = await newsroom.SignedIn("pia");
+        await pia.Submit(await NewStory(pia), "#story-form", Fields(("Headline", "So"), ("SectionId", "1"), ("Slugline", "so"), ("Body", typed)));
+        await pia.Submit("/desk/texts/about", "#text-form", Fields(("Body", typed)));
+        await using var db = await newsroom.Read();
+        Assert.Equal(body, (await db.Revisions.SingleAsync(revision => revision.Number == 2, Newsroom.Stop)).Text.BodyHtml.Replace("\n", "", StringComparison.Ordinal));
+        Assert.Equal(body, (await db.KeptTexts.SingleAsync(Newsroom.Stop)).BodyHtml.Replace("\n", "", StringComparison.Ordinal));
+    }
+
+    [Theory, OnBothDatabases]
+    public async Task Of_a_withdrawn_story_the_desk_shows_what_readers_find_in_its_place(Database database)
+    {
+        await using var newsroom = await Newsroom.Open(database);
+        var story = $"/desk/stories/{await newsroom.Print(Printing.Gate)}";
+        using var jon = await newsroom.SignedIn("jon");
+        Assert.Null((await jon.Page(story)).QuerySelector("#withdrawn"));
+        await jon.Submit(story + "/withdraw", "#withdraw", Fields(("Reason", "The vote was on another day.")));
+        foreach (var page in new[] { story, story + "/publish" })
+            Assert.Contains("The vote was on another day.", (await jon.Page(page)).QuerySelector("#withdrawn")!.TextContent, StringComparison.Ordinal);
+    }
+
     [Theory, OnBothDatabases]
     public async Task What_kind_of_story_it_is_changes_for_readers_when_it_is_published_and_not_before(Database database)
     {

@@ -59,7 +59,7 @@ public sealed class PaperItselfTests
         var refused = await pia.Submit("/desk/paper", "#paper", new Dictionary<string, string> { [$"Remove-{harbour}"] = "true", ["Name"] = "Another name" });
         Assert.Equal(HttpStatusCode.UnprocessableEntity, refused.StatusCode);
         var page = await FormPosts.Document(refused);
-        Assert.Contains("Port has stories", page.QuerySelector("#NewSections-problem")!.TextContent, StringComparison.Ordinal);
+        Assert.Contains("Port has stories", page.QuerySelector($"#Remove-{harbour}-problem")!.TextContent, StringComparison.Ordinal);
         Assert.Equal("Another name", page.QuerySelector("#Name")!.GetAttribute("value"));
         Assert.Equal("The Merrin Post", newsroom.Get<CurrentEdition>().Facts.Paper.Name);
 
@@ -113,6 +113,30 @@ public sealed class PaperItselfTests
         Assert.Equal(HttpStatusCode.OK, (await visitor.GetAsync("/économie", Newsroom.Stop)).StatusCode);
         var led = await visitor.GetAsync("/e%CC%81conomie", Newsroom.Stop);
         Assert.Equal((HttpStatusCode.MovedPermanently, "/économie"), (led.StatusCode, Uri.UnescapeDataString(led.Headers.Location!.OriginalString)));
+    }
+
+    [Theory, InlineData("abc"), InlineData("-5"), InlineData("99999999999"), InlineData("")]
+    public async Task A_place_that_is_no_number_is_told_at_its_field(string place)
+    {
+        await using var newsroom = await Newsroom.Open(Database.Sqlite);
+        using var pia = await newsroom.SignedIn("pia");
+        var harbour = newsroom.Section("harbour").Id;
+        var refused = await pia.Submit("/desk/paper", "#paper", new Dictionary<string, string> { [$"Order-{harbour}"] = place });
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, refused.StatusCode);
+        var page = await FormPosts.Document(refused);
+        Assert.Contains("whole number", page.QuerySelector($"#Order-{harbour}-problem")!.TextContent, StringComparison.Ordinal);
+        Assert.Equal(place, page.QuerySelector($"#Order-{harbour}")!.GetAttribute("value"));
+        Assert.Equal(1, newsroom.Section("harbour").Order);
+    }
+
+    [Fact]
+    public async Task The_help_beside_the_address_names_this_machine_only_until_there_is_another()
+    {
+        await using var newsroom = await Newsroom.Open(Database.Sqlite);
+        using var pia = await newsroom.SignedIn("pia");
+        Assert.StartsWith("http://", (await pia.Page("/desk/paper")).QuerySelector("#address-help bdi[dir=ltr]")!.TextContent, StringComparison.Ordinal);
+        await pia.Submit("/desk/paper", "#paper", new Dictionary<string, string> { ["Address"] = "https://clarion.example" });
+        Assert.DoesNotContain("clarion", (await pia.Page("/desk/paper")).QuerySelector("#address-help")!.TextContent, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -57,8 +57,9 @@ public sealed partial class PeopleTests
     {
         await using var newsroom = await Newsroom.Open(database);
         using var ada = await newsroom.SignedIn("ada");
-        await ada.Submit(People, "#invite", Invitation("IDA@merrin.example", "somebody", "Journalist"));
+        var invited = await ada.Submit(People, "#invite", Invitation("IDA@merrin.example", "somebody", "Journalist"));
         Assert.Equal(Role.Journalist, await RoleOf(newsroom, "ida"));
+        Assert.Contains("keeps its name, ida", (await ada.Page(invited.Headers.Location!.ToString())).QuerySelector(".notice")!.TextContent, StringComparison.Ordinal);
         await using var db = await newsroom.Read();
         Assert.Equal(0, await db.Readers.CountAsync(reader => reader.HandleKey == "somebody", Newsroom.Stop));
     }
@@ -129,6 +130,16 @@ public sealed partial class PeopleTests
             Assert.Contains(problem, page.QuerySelector($"#{field}-problem")!.TextContent, StringComparison.Ordinal);
             Assert.Equal((email, handle), (page.QuerySelector("#Email")!.GetAttribute("value"), page.QuerySelector("#Handle")!.GetAttribute("value")));
         }
+    }
+
+    [Fact]
+    public async Task An_empty_invitation_is_told_at_every_field()
+    {
+        await using var newsroom = await Newsroom.Open(Database.Sqlite);
+        using var ada = await newsroom.SignedIn("ada");
+        var page = await FormPosts.Document(await ada.Submit(People, "#invite", Invitation(" ", "", "Editor")));
+        Assert.Contains("Type a mail address", page.QuerySelector("#Email-problem")!.TextContent, StringComparison.Ordinal);
+        Assert.Contains("A handle has", page.QuerySelector("#Handle-problem")!.TextContent, StringComparison.Ordinal);
     }
 
     [Theory, InlineData("pia"), InlineData("jon"), InlineData("ida")]

@@ -54,6 +54,30 @@ public sealed class SignInTests
         Assert.Contains("/sign-in/link/", await File.ReadAllTextAsync(Assert.Single(mail), Newsroom.Stop), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("/desk/stories/1001?copy=0", "/desk/stories/1001?copy=0")]
+    [InlineData("//evil.example", "/desk")]
+    public async Task A_mailed_link_leads_where_one_was_going(string next, string end)
+    {
+        await using var newsroom = await Newsroom.Open(Database.Sqlite);
+        using var visitor = newsroom.Visitor();
+        await visitor.Submit("/sign-in?next=" + Uri.EscapeDataString(next), "main form", new Dictionary<string, string> { ["Email"] = "pia@merrin.example" });
+        var mails = Path.Combine(newsroom.Data, "mail");
+        var mail = await Newsroom.Eventually(() => Task.FromResult(Directory.Exists(mails) ? Directory.GetFiles(mails, "*.eml") : []), files => files.Length > 0);
+        var text = (await MimeKit.MimeMessage.LoadAsync(Assert.Single(mail), Newsroom.Stop)).TextBody!;
+        var link = text.Split().Single(word => word.Contains("/sign-in/link/", StringComparison.Ordinal));
+        Assert.Equal(end, (await visitor.Submit(new Uri(link).PathAndQuery, "main form")).Headers.Location?.ToString());
+    }
+
+    [Theory, InlineData("//evil.example"), InlineData("https://evil.example/")]
+    public async Task A_mailed_link_to_which_somebody_else_added_leads_nowhere_else(string next)
+    {
+        await using var newsroom = await Newsroom.Open(Database.Sqlite);
+        using var pia = newsroom.Visitor();
+        var path = new Uri(await newsroom.Get<SignInLinks>().Create(await newsroom.IdOf("pia"), Newsroom.Stop)).PathAndQuery;
+        Assert.Equal("/desk", (await pia.Submit(path + "?next=" + Uri.EscapeDataString(next), "main form")).Headers.Location?.ToString());
+    }
+
     [Fact]
     public async Task Too_many_tries_from_one_address_are_told_to_wait()
     {

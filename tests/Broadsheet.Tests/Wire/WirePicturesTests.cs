@@ -9,7 +9,7 @@ namespace Broadsheet.Tests.Wire;
 
 public sealed class WirePicturesTests
 {
-    static string WithPicture(string href, string guid = "urn:norra:1") =>
+    internal static string WithPicture(string href, string guid = "urn:norra:1") =>
         Sent.Ninjs(guid, "The ferry is back", more: ""","usageterms":"Two uses","associations":{"main":{"uri":"urn:norra:p1","type":"picture","description_text":"The ferry at the quay.","byline":"Åsa Lind","renditions":{"main":{"href":"HREF","mimetype":"image/jpeg","width":640,"height":400}}}}""".Replace("HREF", href, StringComparison.Ordinal));
 
     [Theory, OnBothDatabases]

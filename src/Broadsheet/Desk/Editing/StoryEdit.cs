@@ -59,7 +59,7 @@ sealed record StoryForm(
             Dateline = TypedText.Sound(Dateline),
             CreditLine = TypedText.Sound(CreditLine),
             ContentNotice = TypedText.Sound(ContentNotice),
-            BodyHtml = TypedText.Sound(Body),
+            BodyHtml = TypedBody.Html(Body),
             SectionId = Number(SectionId),
             Subjects = Subjects,
             Language = TypedText.Line(Language),

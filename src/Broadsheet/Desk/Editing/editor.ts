@@ -4,6 +4,7 @@ import StarterKit from '@tiptap/starter-kit';
 import { Table, TableCell, TableHeader, TableRow } from '@tiptap/extension-table';
 import { counted } from '../../Client/plural';
 import { together } from '../Together/together';
+import { keepText } from '../Texts/keeping';
 import { keep } from './keeping';
 
 // Theirs writes the widths of columns into style attributes, which our pages do not have.
@@ -21,21 +22,15 @@ if (story) {
   together(story);
 }
 const text = document.querySelector<HTMLFormElement>('#text-form');
-if (text) edit(text, () => warnOnLeaving(text));
-
-/** What is written in it is kept nowhere until it is saved: the browser asks before the page goes. Returns what to call when something was written. */
-function warnOnLeaving(form: HTMLFormElement): () => void {
-  let isWritten = form.dataset.plain !== undefined;
-  form.addEventListener('input', () => { isWritten = true; });
-  form.addEventListener('submit', () => { isWritten = false; });
-  window.addEventListener('beforeunload', event => { if (isWritten) event.preventDefault(); });
-  return () => { isWritten = true; };
-}
+if (text) edit(text, setBody => keepText(text, setBody));
 
 /** @param keeping Gets what sets the body anew, gives what to call when it was written. */
 function edit(form: HTMLFormElement, keeping: (setBody: () => void) => () => void): void {
   const body = form.querySelector<HTMLTextAreaElement>('#Body')!;
-  const written = keeping(() => editor.commands.setContent(body.value, { emitUpdate: false }));
+  const written = keeping(() => {
+    editor.commands.setContent(body.value, { emitUpdate: false });
+    countWords(editor.getText());
+  });
   const editor = new Editor({
     element: room(body),
     injectCSS: false,
@@ -60,6 +55,7 @@ function edit(form: HTMLFormElement, keeping: (setBody: () => void) => () => voi
   body.hidden = true;
   document.querySelector<HTMLElement>('#body-help')!.hidden = true;
   marks(editor);
+  if (body.value !== body.defaultValue) countWords(editor.getText()); // kept text is in the fields
   countLines(form);
 }
 
@@ -147,7 +143,9 @@ function countLines(form: HTMLFormElement): void {
   const signs = new Intl.Segmenter(document.documentElement.lang);
   for (const count of form.querySelectorAll<HTMLElement>('[data-count]')) {
     const field = form.querySelector<HTMLTextAreaElement>('#' + count.dataset.count)!;
-    field.addEventListener('input', () => { count.textContent = count.dataset.words!.replace('{0}', String([...signs.segment(field.value)].length)); });
+    const tell = () => { count.textContent = count.dataset.words!.replace('{0}', String([...signs.segment(field.value)].length)); };
+    tell();
+    field.addEventListener('input', tell);
     // A headline has one line; Enter goes on to the next field.
     field.addEventListener('keydown', event => { if (event.key === 'Enter') event.preventDefault(); });
   }

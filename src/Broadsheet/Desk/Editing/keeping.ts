@@ -156,6 +156,7 @@ export function keep(form: HTMLFormElement, bodyChanged: () => void): () => void
       const field = form.elements.namedItem(name) as HTMLInputElement | null;
       if (field?.type === 'checkbox') field.checked = value !== '';
       else if (field) field.value = value;
+      if (field instanceof HTMLElement) field.dispatchEvent(new Event('input')); // for its counter; it was not typed, so it does not bubble
     }
     basedOn.value = began;
   }

@@ -30,7 +30,7 @@ static class PaperEndpoints
                 return Show(form with { Seen = PaperForm.Of(edition.Facts, say).Seen }, new Dictionary<string, string> { ["Meanwhile"] = say["SavedMeanwhile"] }, edition, say, status: StatusCodes.Status409Conflict);
             return Show(form, new Dictionary<string, string>
             {
-                [refusal.TakenSlug is null ? nameof(PaperForm.NewSections) : PaperForm.SectionSlugField + refusal.Id] =
+                [(refusal.TakenSlug is null ? PaperForm.SectionRemoveField : PaperForm.SectionSlugField) + refusal.Id] =
                     refusal.TakenSlug is { } slug ? say["PaperSlugTaken", slug] : say["PaperSectionHasStories", refusal.Name],
             }, edition, say);
         }

@@ -10,7 +10,7 @@ namespace Broadsheet.Desk.PaperItself;
 /// <summary>The paper's name, language and sections as a browser sends them.</summary>
 public sealed record PaperForm
 {
-    internal const string SectionSlugField = "Slug-";
+    internal const string SectionSlugField = "Slug-", SectionRemoveField = "Remove-", SectionOrderField = "Order-";
     const string SectionName = "Name-";
     const int LongestName = 80, LongestTagline = 200, LongestSection = 40, MostSections = 40, LongestAddress = 300;
 
@@ -27,6 +27,9 @@ public sealed record PaperForm
     public string Currency { get; init; } = "";
     public string Address { get; init; } = "";
     public IReadOnlyList<WantedSection> Sections { get; init; } = [];
+
+    /// <summary>What was typed as a section's place and is none, by the section.</summary>
+    public IReadOnlyDictionary<int, string> NoPlaces { get; init; } = new Dictionary<int, string>();
 
     /// <summary>What stood in the form when it was opened.</summary>
     public string? Seen { get; init; }
@@ -71,14 +74,22 @@ public sealed record PaperForm
         Currency = TypedText.Line(form[nameof(Currency)]).ToUpperInvariant(),
         Address = TypedText.Line(form[nameof(Address)]),
         Sections = [.. form.Keys.Where(field => field.StartsWith(SectionName, StringComparison.Ordinal)).Select(field => Section(form, field[SectionName.Length..])).OfType<WantedSection>().Take(MostSections * 2)],
+        NoPlaces = NoPlacesIn(form),
         Seen = form[nameof(Seen)],
         NewSections = TypedText.Sound(form[nameof(NewSections)]).Trim(),
     };
 
     static WantedSection? Section(IFormCollection form, string id) => int.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out var known)
-        ? new WantedSection(known, TypedText.Line(form[SectionName + id]), int.TryParse(form["Order-" + id], NumberStyles.None, CultureInfo.InvariantCulture, out var order) ? order : int.MaxValue, form["Remove-" + id] == "true",
+        ? new WantedSection(known, TypedText.Line(form[SectionName + id]), PlaceIn(form[SectionOrderField + id]) ?? int.MaxValue, form[SectionRemoveField + id] == "true",
             form.ContainsKey(SectionSlugField + id) ? TypedText.Line(form[SectionSlugField + id]) : null)
         : null;
+
+    static int? PlaceIn(string? typed) => int.TryParse(TypedText.Line(typed), NumberStyles.None, CultureInfo.InvariantCulture, out var place) ? place : null;
+
+    static Dictionary<int, string> NoPlacesIn(IFormCollection form) => form
+        .Where(field => field.Key.StartsWith(SectionOrderField, StringComparison.Ordinal) && PlaceIn(field.Value) is null)
+        .Select(field => (Id: PlaceIn(field.Key[SectionOrderField.Length..]), Typed: TypedText.Line(field.Value))).Where(typed => typed.Id is not null)
+        .Take(MostSections * 2).ToDictionary(typed => typed.Id!.Value, typed => typed.Typed);
 
     /// <summary>Those that stay in their order, then the new ones.</summary>
     public IReadOnlyList<WantedSection> Wanted()
@@ -116,6 +127,7 @@ public sealed record PaperForm
             if (section.Slug!.Length == 0) problems[SectionSlugField + section.Id] = say["PaperSlugMissing"];
             else if (TakenSegments.Problem(section.Slug) is not null) problems[SectionSlugField + section.Id] = say["PaperSlugTaken", section.Slug];
         }
+        foreach (var section in NoPlaces.Keys) problems[SectionOrderField + section] = say["PaperSectionOrderWrong"];
         if (SectionProblem(say) is { } problem) problems[nameof(NewSections)] = problem;
         return problems;
     }

@@ -5,8 +5,8 @@ namespace Broadsheet.Desk.People;
 /// <summary>Whom to invite, as a browser sends it.</summary>
 public sealed record InviteForm
 {
-    public string? Handle { get; init; }
-    public string? Email { get; init; }
+    public string Handle { get; init; } = "";
+    public string Email { get; init; } = "";
     public string? Role { get; init; }
 
     /// <summary>What somebody can be made at the desk.</summary>

@@ -14,7 +14,8 @@ static class PeopleEndpoints
     public static void MapPeople(this IEndpointRouteBuilder endpoints)
     {
         var people = endpoints.MapDesk(Address, Policies.Administer);
-        people.MapGet("", (long? before, string? invited, PeopleReading reading, IStringLocalizer<DeskWords> say, CancellationToken stop) => List(new InviteForm(), [], before, invited, reading, say, stop));
+        people.MapGet("", (long? before, string? invited, bool? kept, PeopleReading reading, IStringLocalizer<DeskWords> say, CancellationToken stop) =>
+            List(new InviteForm(), [], before, invited, kept is true, reading, say, stop));
         people.MapPost("", Invite).WithFormAntiforgery();
         people.MapGet("/{id:guid}", async (Guid id, bool? saved, CurrentReader me, PeopleReading reading, IStringLocalizer<DeskWords> say, CancellationToken stop) => await Show(id, saved is true, null, me, reading, say, stop));
         people.MapPost("/{id:guid}", (Guid id, [FromForm] string? role, CurrentReader me, Registrar registrar, PeopleReading reading, IStringLocalizer<ReadersWords> sayWhyNot, IStringLocalizer<DeskWords> say, CancellationToken stop) =>
@@ -28,9 +29,13 @@ static class PeopleEndpoints
         IStringLocalizer<ReadersWords> sayWhyNot, IStringLocalizer<DeskWords> say, CancellationToken stop)
     {
         var typed = new InviteForm { Handle = TypedText.Line(handle), Email = TypedText.Line(email), Role = role };
-        if (InviteForm.RoleOf(role) is not { } given) return await List(typed, new() { [nameof(InviteForm.Role)] = say["PeopleRoleMissing"] }, null, null, reading, say, stop);
-        if (await registrar.Invite(typed.Handle!, typed.Email!, given, me.Id, stop) is not { } problem) return TypedResults.LocalRedirect($"{Address}?invited={Uri.EscapeDataString(typed.Email!)}");
-        return await List(typed, new() { [InviteForm.FieldOf(problem)] = sayWhyNot.Sentence(problem) }, null, null, reading, say, stop);
+        var given = InviteForm.RoleOf(role);
+        var problems = Registrar.Unfit(typed.Handle, typed.Email).ToDictionary(InviteForm.FieldOf, sayWhyNot.Sentence);
+        if (given is null) problems[nameof(InviteForm.Role)] = say["PeopleRoleMissing"];
+        if (problems.Count == 0 && await registrar.Invite(typed.Handle, typed.Email, given!.Value, me.Id, stop) is { } problem) problems[InviteForm.FieldOf(problem)] = sayWhyNot.Sentence(problem);
+        if (problems.Count > 0) return await List(typed, problems, null, null, false, reading, say, stop);
+        var kept = await reading.HandleOf(typed.Email, stop) is { } theirs && Reader.KeyOf(theirs) != Reader.KeyOf(typed.Handle);
+        return TypedResults.LocalRedirect($"{Address}?invited={Uri.EscapeDataString(typed.Email)}{(kept ? "&kept=true" : "")}");
     }
 
     static async Task<IResult> Give(
@@ -43,12 +48,12 @@ static class PeopleEndpoints
     }
 
     static async Task<IResult> List(
-        InviteForm form, Dictionary<string, string> problems, long? before, string? invited, PeopleReading reading, IStringLocalizer<DeskWords> say, CancellationToken stop)
+        InviteForm form, Dictionary<string, string> problems, long? before, string? invited, bool isKept, PeopleReading reading, IStringLocalizer<DeskWords> say, CancellationToken stop)
     {
         var trail = await reading.Trail(before, stop);
         return new Page<PeoplePage>(
             new PageHead { Title = say["People"], DeskPart = Address },
-            new { People = await reading.AtTheDesk(stop), Trail = trail.Take(PeopleReading.AtOnce).ToList(), Older = trail.Count > PeopleReading.AtOnce ? trail[PeopleReading.AtOnce - 1].Id : (long?)null, Form = form, Problems = problems, Invited = invited },
+            new { People = await reading.AtTheDesk(stop), Trail = trail.Take(PeopleReading.AtOnce).ToList(), Older = trail.Count > PeopleReading.AtOnce ? trail[PeopleReading.AtOnce - 1].Id : (long?)null, Form = form, Problems = problems, Invited = invited, Kept = isKept && invited is not null ? await reading.HandleOf(invited, stop) : null },
             problems.Count > 0 ? StatusCodes.Status422UnprocessableEntity : StatusCodes.Status200OK);
     }
 

@@ -24,6 +24,13 @@ sealed class PeopleReading(NewsroomDb db)
 
     public Task<Person?> Find(Guid id, CancellationToken stop) => Shown(db.Readers.Where(reader => reader.Id == id)).SingleOrDefaultAsync(stop);
 
+    /// <summary>Of whoever has that address.</summary>
+    public Task<string?> HandleOf(string email, CancellationToken stop)
+    {
+        var key = Reader.KeyOf(email);
+        return db.Readers.Where(reader => reader.EmailKey == key).Select(reader => reader.Handle).SingleOrDefaultAsync(stop);
+    }
+
     /// <summary>The newest first, and one more than is shown where there is more.</summary>
     public Task<List<AccessEntry>> Trail(long? before, CancellationToken stop) => db.AccessEntries.Where(entry => entry.Id < (before ?? long.MaxValue))
         .OrderByDescending(entry => entry.Id).Take(AtOnce + 1).ToListAsync(stop);

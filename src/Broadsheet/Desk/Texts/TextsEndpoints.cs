@@ -1,3 +1,4 @@
+using Broadsheet.Desk.Editing;
 using Broadsheet.Desk.Subjects;
 using Broadsheet.Edition;
 using Broadsheet.Kit;
@@ -28,8 +29,8 @@ static class TextsEndpoints
     {
         var texts = endpoints.MapDesk(Address, Policies.RunThePaper);
         texts.MapGet("", List);
-        texts.MapGet("/{name}", async (string name, bool? saved, NewsroomDb db, IStringLocalizer<DeskWords> say, CancellationToken stop) => KeptText.Names.Contains(name)
-            ? Editor(Shown(name, await db.KeptTexts.SingleOrDefaultAsync(text => text.Name == name, stop)), null, saved is true, say) : Results.NotFound());
+        texts.MapGet("/{name}", async (string name, bool? saved, CurrentReader me, NewsroomDb db, IStringLocalizer<DeskWords> say, CancellationToken stop) => KeptText.Names.Contains(name)
+            ? Editor(Shown(name, await db.KeptTexts.SingleOrDefaultAsync(text => text.Name == name, stop)), me, null, saved is true, say) : Results.NotFound());
         texts.MapPost("/{name}", Keep);
     }
 
@@ -45,8 +46,8 @@ static class TextsEndpoints
     {
         if (!KeptText.Names.Contains(name)) return Results.NotFound();
         var typed = TypedText.Sound(body);
-        if (typed.Length > Lengths.Body) return Editor(new EditedText(name, typed, basedOn), say["TooLong", typed.Length, Lengths.Body], false, say, StatusCodes.Status422UnprocessableEntity);
-        var clean = HtmlCleaner.Clean(typed);
+        if (typed.Length > Lengths.Body) return Editor(new EditedText(name, typed, basedOn), me, say["TooLong", typed.Length, Lengths.Body], false, say, StatusCodes.Status422UnprocessableEntity);
+        var clean = HtmlCleaner.Clean(TypedBody.Html(typed));
         var other = await writer.WriteUnique(async (db, stop) =>
         {
             var text = await db.KeptTexts.SingleOrDefaultAsync(text => text.Name == name, stop);
@@ -60,13 +61,13 @@ static class TextsEndpoints
             return null;
         }, stop);
         if (other is null) return TypedResults.LocalRedirect($"{Address}/{name}?saved=true");
-        return Editor(new EditedText(name, typed, other.ChangedAt.UtcTicks), say["TextSavedSince", time.Clock(other.ChangedAt)], false, say, StatusCodes.Status409Conflict);
+        return Editor(new EditedText(name, typed, other.ChangedAt.UtcTicks), me, say["TextSavedSince", time.Clock(other.ChangedAt)], false, say, StatusCodes.Status409Conflict);
     }
 
     static EditedText Shown(string name, KeptText? kept) => new(name, kept?.BodyHtml ?? "", kept?.ChangedAt.UtcTicks ?? 0);
 
-    static Page<TextEditorPage> Editor(EditedText text, string? problem, bool isSaved, IStringLocalizer<DeskWords> say, int status = StatusCodes.Status200OK) =>
-        new(Head(say["Text" + text.Name]) with { Script = "editor.js" }, new { Text = text, Problem = problem, IsSaved = isSaved }, status);
+    static Page<TextEditorPage> Editor(EditedText text, CurrentReader me, string? problem, bool isSaved, IStringLocalizer<DeskWords> say, int status = StatusCodes.Status200OK) =>
+        new(Head(say["Text" + text.Name]) with { Script = "editor.js" }, new { Text = text, Editor = me.Id, Problem = problem, IsSaved = isSaved }, status);
 
     static PageHead Head(string title) => new() { Title = title, DeskPart = SubjectsEndpoints.DeskPart };
 }

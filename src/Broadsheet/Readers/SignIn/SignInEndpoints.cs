@@ -11,6 +11,9 @@ namespace Broadsheet.Readers.SignIn;
 
 static class SignInEndpoints
 {
+    /// <summary>What goes into a mail; mail programs break longer addresses.</summary>
+    const int LongestNext = 400;
+
     public static void MapSignIn(this IEndpointRouteBuilder endpoints)
     {
         endpoints.MapMethods("/sign-in", CachedPages.GetOrHead, IResult (string? next, IStringLocalizer<ReadersWords> say) => Form(say, new SignInForm("", null, next)));
@@ -38,7 +41,7 @@ static class SignInEndpoints
         {
             var key = Reader.KeyOf(form.Email);
             var known = await db.Readers.Where(reader => reader.EmailKey == key).Select(reader => (Guid?)reader.Id).SingleOrDefaultAsync(stop);
-            var asked = new SignInAsked(mailed.MayGo(key) ? known : null);
+            var asked = new SignInAsked(mailed.MayGo(key) ? known : null, IsLocal(next) && next!.Length <= LongestNext ? next : null);
             await writer.Save(db => db.Record(asked), stop);
             return Form(say, form, sent: true);
         }
@@ -53,12 +56,12 @@ static class SignInEndpoints
         return GoOn(form.Next, reader);
     }
 
-    static async Task<IResult> Redeem(string token, HttpContext http, SignInLinks links, IStringLocalizer<ReadersWords> say, CancellationToken stop)
+    static async Task<IResult> Redeem(string token, [FromQuery] string? next, HttpContext http, SignInLinks links, IStringLocalizer<ReadersWords> say, CancellationToken stop)
     {
         if (await links.Redeem(token, stop) is not { } reader)
             return new Page<LinkPage>(Head(say), new { Spent = true }, StatusCodes.Status410Gone);
         await Session.Begin(http, reader);
-        return GoOn(null, reader);
+        return GoOn(next, reader);
     }
 
     static RedirectHttpResult GoOn(string? next, Reader reader) =>

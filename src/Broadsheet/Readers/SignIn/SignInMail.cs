@@ -9,8 +9,8 @@ using Microsoft.Extensions.Localization;
 
 namespace Broadsheet.Readers.SignIn;
 
-/// <summary>Somebody asked to be mailed a link. Null: nobody has that address; it is recorded all the same, so that both take as long.</summary>
-public sealed record SignInAsked(Guid? ReaderId) : IEvent
+/// <summary>Somebody asked to be mailed a link. Null: nobody has that address; it is recorded all the same, so that both take as long. Next: where they were going.</summary>
+public sealed record SignInAsked(Guid? ReaderId, string? Next = null) : IEvent
 {
     public static string Name => "sign-in.asked/1";
 }
@@ -30,7 +30,7 @@ sealed class SignInMail(IDbContextFactory<NewsroomDb> reading, SignInLinks links
         var address = await db.Readers.Where(reader => reader.Id == asked.ReaderId).Select(reader => reader.Email).SingleOrDefaultAsync(stop);
         if (address is null) return;
         CultureInfo.CurrentUICulture = edition.Facts.Culture;
-        var link = await links.Create(asked.ReaderId!.Value, stop);
+        var link = await links.Create(asked.ReaderId!.Value, stop) + (asked.Next is null ? "" : QueryString.Create("next", asked.Next));
         var name = edition.Facts.Paper.Name;
         await mailer.Send(new Letter(address, say["MailSubject", name], say["MailText", name, link, SignInLinks.Lifetime.TotalMinutes]), stop);
     }
