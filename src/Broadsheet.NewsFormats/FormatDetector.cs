@@ -95,6 +95,8 @@ internal static class FormatDetector
             reading.Warnings.Add(NewsWarningKind.BrokenOff);
         var format = XmlFormatOf(root);
         var items = format.Items(root, reading);
+        if (items.Count == 0)
+            reading.Warnings.Add(NewsWarningKind.NothingFound);
         return items.Count > 0 || isWhole
             ? new NewsDocument(format.Name, items) { IsWhole = isWhole, Warnings = reading.Warnings.ToList() }
             : throw new NewsFormatException(NewsFormatErrorKind.Truncated, "The document ends before it is complete.");

@@ -88,4 +88,7 @@ public enum NewsWarningKind
 
     /// <summary>A feed ends before it is complete.</summary>
     BrokenOff,
+
+    /// <summary>A feed was read forgivingly and there was no item in it.</summary>
+    NothingFound,
 }

@@ -49,6 +49,14 @@ public sealed class DamagedFeedTests
         Assert.True(read > mended && mended > Feeds / 4 && refused > 0, $"{read} were read, {mended} of them with a warning, {refused} refused: the damage is too small or too great to tell anything.");
     }
 
+    [Fact]
+    public void A_feed_that_is_broken_and_in_which_nothing_is_found_is_told_as_odd()
+    {
+        var document = Sample.Read("<rss><channel><title>Harbour & ice</title><story>Gate shut</story></channel></rss>");
+        Assert.Empty(document.Items);
+        Assert.Equal([NewsWarningKind.NotWellFormed, NewsWarningKind.NothingFound], document.Warnings.Select(warning => warning.Kind));
+    }
+
     private static byte[] Damaged(byte[] bytes, Random random)
     {
         for (var wound = random.Next(1, 6); wound > 0 && bytes.Length > 0; wound--)

@@ -11,7 +11,7 @@ namespace Broadsheet.NewsFormats.Markup;
 internal sealed class LooseMarkup
 {
     private const string NoSpace = "";
-    private static readonly string[] Repeated = ["item", "entry"];
+    private static readonly string[] Repeated = ["item", "entry", "atom:entry"];
 
     private readonly LooseMarks _marks;
     private readonly Reading _reading;
@@ -95,9 +95,8 @@ internal sealed class LooseMarkup
     private bool StartTag()
     {
         var (name, attributes, isEmpty) = _marks.Start();
-        // Items do not lie within each other: the end of the one before is missing.
-        if (Array.Exists(Repeated, repeated => repeated == name) && _open.FindLastIndex(element => element.Name == name) is >= 0 and var before)
-            CloseTo(before);
+        if (IsRepeated(name) && _open.Count > 0)
+            CloseTo(PlaceOf(name));
         EndText();
         Count(1 + attributes.Count);
         var scope = Scope(attributes, _open.Count > 0 ? _open[^1].Scope : null);
@@ -113,6 +112,18 @@ internal sealed class LooseMarkup
             throw new NewsFormatException(NewsFormatErrorKind.TooLarge, $"The XML is nested deeper than {_reading.Options.MaxDepth} elements.");
         return false;
     }
+
+    // Items lie neither within each other nor in anything but the channel or the root: the end of what came before is missing.
+    private int PlaceOf(string name)
+    {
+        if (_open.FindLastIndex(element => element.Name.Equals(name, StringComparison.OrdinalIgnoreCase)) is >= 0 and var before)
+            return before;
+        if (_open.Exists(element => IsRepeated(element.Name)))
+            return _open.Count;
+        return _open.Count > 1 && _open[1].Element.Name.Equals("channel", StringComparison.OrdinalIgnoreCase) ? 2 : 1;
+    }
+
+    private static bool IsRepeated(string name) => Array.Exists(Repeated, repeated => repeated.Equals(name, StringComparison.OrdinalIgnoreCase));
 
     private static void AddAttribute(MarkupElement element, string name, string value, Spaces? scope)
     {
@@ -168,7 +179,7 @@ internal sealed class LooseMarkup
     // An item, or what else was open last below the channel, may be but half there.
     private void LeaveOutTheLast()
     {
-        var item = _open.FindIndex(element => Array.Exists(Repeated, repeated => element.Element.Name.Equals(repeated, StringComparison.OrdinalIgnoreCase)));
+        var item = _open.FindIndex(element => IsRepeated(element.Element.Name));
         if (item <= 0)
             return;
         var around = _open[item - 1].Element;
