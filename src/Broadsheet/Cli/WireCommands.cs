@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text;
 using Broadsheet.Edition;
+using Broadsheet.Kit;
 using Broadsheet.NewsFormats;
 using Broadsheet.Wire;
 using Broadsheet.Wire.Intake;
@@ -12,7 +13,7 @@ static class WireCommands
 {
     const int LongestSourceName = 80;
 
-    static readonly Argument<string[]> paths = new("path") { Description = "Files, or folders with all that lies in them.", Arity = ArgumentArity.OneOrMore };
+    static readonly Argument<string[]> paths = new("path") { Description = "Files, or folders with all that lies in them, but for what a source took or refused before (done, failed).", Arity = ArgumentArity.OneOrMore };
 
     public static Command Create() => new("wire", "What agencies send.") { Read(), Ingest() };
 
@@ -39,7 +40,7 @@ static class WireCommands
         var name = new Option<string>("--source") { Description = "The source that is to have sent them; made if it is not there yet.", Required = true };
         name.Validators.Add(given =>
         {
-            if (given.GetValueOrDefault<string>() is not { } text || string.IsNullOrWhiteSpace(text) || text.Length > LongestSourceName || text.Any(char.IsControl))
+            if (given.GetValueOrDefault<string>() is not { } text || !TypedText.IsSeen(text) || text.Length > LongestSourceName || text.Any(char.IsControl))
                 given.AddError($"A source's name has 1 to {LongestSourceName} signs.");
         });
         var ingest = new Command("ingest", "Take files in as if a source had sent them.") { paths, name };

@@ -12,7 +12,7 @@ namespace Broadsheet.Wire;
 public enum TroubleKey
 {
     // A feed.
-    NoWebAddress, PrivateAddress, NoSuchHost, NotReached, NotSecure, TooSlow, TooLarge, RedirectsWithoutEnd, Forbidden, NotFound, Gone, TooOften, ServerFails, Answers,
+    NoWebAddress, PrivateAddress, NoSuchHost, NotReached, NotSecure, TooSlow, TooLarge, RedirectsWithoutEnd, Forbidden, NotFound, Gone, TooOften, ServerFails, Answers, AskedDaily, LeftAlone,
 
     // A folder as a whole: none of its files is to blame.
     FolderForbidden, FolderIsAFile, FolderFails, NotStored, OwnFault,
@@ -21,7 +21,7 @@ public enum TroubleKey
     NotRecognised, Malformed, MalformedAt, Truncated, BeyondBounds, Empty,
 
     // A file.
-    In, FileTooLarge, NeverCompleted, HalfAPicture, FileFault, FileNotOpened, FileNotStored, FileNotMoved, NameNotUtf8,
+    In, FileTooLarge, NeverCompleted, HalfAPicture, FileFault, FileCannotBeRead, FileNotOpened, FileNotStored, FileNotMoved, NameNotUtf8,
 
     // An item.
     SameVersion, AndMore,
@@ -61,8 +61,11 @@ public sealed record SourceTrouble(params IReadOnlyList<TroubleSentence> Sentenc
         _ => Of(TroubleKey.Answers, (int)status),
     };
 
-    /// <summary>A document cannot be read; the reader's own sentence says more.</summary>
-    public static SourceTrouble Of(NewsFormatException refusal) => (refusal.Kind switch
+    /// <summary>A document cannot be read; the reader's own sentence follows where it says more.</summary>
+    public static SourceTrouble Of(NewsFormatException refusal) =>
+        KindOf(refusal) is var kind && (refusal.Kind == NewsFormatErrorKind.Empty || kind.English == refusal.Detail) ? kind : kind.With(refusal.Detail);
+
+    static SourceTrouble KindOf(NewsFormatException refusal) => refusal.Kind switch
     {
         NewsFormatErrorKind.Malformed when refusal is { Line: { } line, Column: { } column } => Of(TroubleKey.MalformedAt, line, column),
         NewsFormatErrorKind.Malformed => Of(TroubleKey.Malformed),
@@ -70,7 +73,7 @@ public sealed record SourceTrouble(params IReadOnlyList<TroubleSentence> Sentenc
         NewsFormatErrorKind.TooLarge => Of(TroubleKey.BeyondBounds),
         NewsFormatErrorKind.Empty => Of(TroubleKey.Empty),
         _ => Of(TroubleKey.NotRecognised),
-    }).With(refusal.Detail);
+    };
 
     public static SourceTrouble OfFolder(Exception failure, string folder) => failure switch
     {

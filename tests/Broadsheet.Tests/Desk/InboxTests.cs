@@ -42,6 +42,17 @@ public sealed class InboxTests
     }
 
     [Theory, OnBothDatabases]
+    public async Task A_headline_without_end_is_cut_in_the_preview_and_one_that_nobody_sees_is_passed_over(Database database)
+    {
+        await using var newsroom = await Newsroom.Open(database);
+        using var jon = await newsroom.SignedIn("jon");
+        var line = await newsroom.Arrives(new("urn:1", new string('x', 2_000_000)));
+        Assert.Equal(new string('x', 600) + "…", (await jon.Page($"/desk/wire/{line}")).QuerySelector("#pv")!.TextContent);
+        line = await newsroom.Arrives(new("urn:2", "\u202e\u2066"));
+        Assert.Equal("gate-merrin", (await jon.Page($"/desk/wire/{line}")).QuerySelector("#pv")!.TextContent);
+    }
+
+    [Theory, OnBothDatabases]
     public async Task The_newest_item_stands_first_with_what_the_agency_says_of_it(Database database)
     {
         await using var newsroom = await Newsroom.Open(database);

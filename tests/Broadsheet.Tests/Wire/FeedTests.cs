@@ -219,6 +219,7 @@ public sealed class FeedTests
         var list = (await pia.Page("/desk/sources")).QuerySelector(".sources")!.TextContent;
         Assert.Contains("In trouble", list, StringComparison.Ordinal);
         Assert.Contains("gone for good", list, StringComparison.Ordinal);
+        Assert.Contains("once a day", list, StringComparison.Ordinal);
         Assert.Contains("Last success", list, StringComparison.Ordinal);
 
         status = 200;

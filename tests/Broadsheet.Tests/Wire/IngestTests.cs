@@ -102,6 +102,19 @@ public sealed class IngestTests
         Assert.Equal(3, await newsroom.Events(WireItemArrived.Name));
     }
 
+    [Theory, OnBothDatabases]
+    public async Task A_kill_under_the_number_of_what_it_kills_is_heeded_and_is_no_trouble(Database database)
+    {
+        await using var newsroom = await Newsroom.Open(database);
+        await newsroom.Take(Sent.G2("urn:norra:1", "3", "First"));
+        var kill = Sent.G2("urn:norra:1", "3", "KILL").Replace("stat:usable", "stat:canceled", StringComparison.Ordinal);
+        Assert.True(await newsroom.Take(kill) is { Newer: 1, Refused: 0, LastRefusal: null });
+        Assert.Equal("canceled", Assert.Single(await newsroom.Inbox()).Status);
+        Assert.True(await newsroom.Take(kill) is { Same: 1, Refused: 0 });
+        Assert.Empty(await newsroom.Refusals());
+        Assert.Equal(2, await newsroom.Events(WireItemArrived.Name));
+    }
+
     [Fact]
     public async Task What_is_no_character_in_a_headline_holds_up_no_item()
     {
@@ -194,7 +207,9 @@ public sealed class IngestTests
         await using var newsroom = await Newsroom.Open(database);
         await newsroom.Take("""{"uri":"urn:norra:1","type":"text","body_xhtml":"<p>Ice &amp; snow</p><p>closed the harbour of Merrin on Tuesday morning for the third time within a week, the port said.</p>"}""");
         await newsroom.Take("""{"uri":"urn:norra:2","type":"text","slugline":"ice","body_xhtml":"<p>Ice</p>"}""");
-        Assert.Equal(["ice", "Ice & snow closed the harbour of Merrin on Tuesday morning for the third…"], (await newsroom.Inbox()).Select(line => line.Headline));
+        await newsroom.Take("""{"uri":"urn:norra:3","type":"text","headline":"\u202e\u2066","slugline":"snow"}""");
+        await newsroom.Take("""{"uri":"urn:norra:4","type":"text","headline":"\u200b"}""");
+        Assert.Equal(["urn:norra:4", "snow", "ice", "Ice & snow closed the harbour of Merrin on Tuesday morning for the third…"], (await newsroom.Inbox()).Select(line => line.Headline));
     }
 
     [Theory, OnBothDatabases]

@@ -72,6 +72,17 @@ public sealed class WireCommandTests : IDisposable
         Assert.DoesNotContain('\u001b', line);
     }
 
+    [Fact]
+    public async Task A_folder_is_read_without_its_pipes_and_what_a_source_took_or_refused_before()
+    {
+        foreach (var name in new[] { "a.xml", "done/b.xml", "failed/c.xml", "sport/d.xml", "sport/done/e.xml" }) await Lay(name, Sent.G2("urn:norra:1"));
+        using (var pipe = Process.Start("mkfifo", [Path.Combine(folder, "pipe.xml")])) await pipe.WaitForExitAsync(Newsroom.Stop);
+        var run = await Broadsheet("wire", "read", folder, "--json");
+        Assert.Equal([folder + "/a.xml", folder + "/sport/d.xml"], run.Lines.Select(line => JsonDocument.Parse(line).RootElement.GetProperty("file").GetString()));
+        Assert.Equal(0, run.Exit);
+        Assert.Single((await Broadsheet("wire", "read", Path.Combine(folder, "done"), "--json")).Lines);
+    }
+
     [Theory, OnBothDatabases]
     public async Task Ingest_takes_files_in_as_a_source_and_says_what_became_of_each(Database database)
     {

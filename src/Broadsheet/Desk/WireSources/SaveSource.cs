@@ -6,18 +6,19 @@ using Microsoft.EntityFrameworkCore;
 namespace Broadsheet.Desk.WireSources;
 
 /// <summary>Sets up a source, changes it, pauses it. What it sent before stays.</summary>
-public sealed class SaveSource(INewsroomWriter writer, TimeProvider clock)
+public sealed class SaveSource(INewsroomWriter writer, DataFolder data, TimeProvider clock)
 {
-    /// <summary>Its number, or the field that is in the way because another source has the same.</summary>
+    /// <summary>Its number, or the field that is in the way because of another source.</summary>
     public Task<(int? Id, string? TakenField)> Save(int? id, SourceForm form, CancellationToken stop) => writer.Write<(int?, string?)>(async (db, stop) =>
     {
         var source = id is null ? null : await db.Sources.SingleOrDefaultAsync(source => source.Id == id, stop);
         if (id is not null && source is null) return (null, null);
         var folder = form.IsFolder ? form.StoredFolder(source) : null;
         var feed = form.IsFolder ? null : form.Feed;
-        if (await db.Sources.AnyAsync(other => other.Id != (id ?? 0) && other.Name == form.Name, stop)) return (null, "Name");
-        if (folder is not null && await db.Sources.AnyAsync(other => other.Id != (id ?? 0) && other.Folder == folder, stop)) return (null, "Folder");
-        if (feed is not null && await db.Sources.AnyAsync(other => other.Id != (id ?? 0) && other.Feed == feed, stop)) return (null, "Feed");
+        var others = await db.Sources.AsNoTracking().Where(other => other.Id != (id ?? 0)).ToListAsync(stop);
+        if (others.Exists(other => other.Name == form.Name)) return (null, "Name");
+        if (folder is not null && folder != source?.Folder && others.Exists(other => other.Folder is { } known && Meet(known, folder))) return (null, "Folder");
+        if (feed is not null && feed != source?.Feed && others.Exists(other => other.Feed is { } known && Plain(known) == Plain(feed))) return (null, "Feed");
         if (source is null) db.Sources.Add(source = new Source { Name = form.Name!, Zone = form.Zone! });
         if (source.Feed != feed) source.Forget();
         source.Name = form.Name!;
@@ -31,6 +32,14 @@ public sealed class SaveSource(INewsroomWriter writer, TimeProvider clock)
         await db.SaveChangesAsync(stop);
         return (source.Id, null);
     }, stop);
+
+    /// <summary>The same folder, or one within the other: in its done, say, each item would come once more.</summary>
+    bool Meet(string one, string other) => (Whole(one), Whole(other)) is var (a, b) && (a.StartsWith(b, StringComparison.Ordinal) || b.StartsWith(a, StringComparison.Ordinal));
+
+    string Whole(string folder) => Path.TrimEndingDirectorySeparator(Path.GetFullPath(Path.Combine(data.Root, folder))) + Path.DirectorySeparatorChar;
+
+    /// <summary>The same for all spellings of one address.</summary>
+    static string Plain(string feed) => new Uri(feed).GetComponents(UriComponents.SchemeAndServer | UriComponents.PathAndQuery, UriFormat.UriEscaped).TrimEnd('?');
 
     public Task<bool> Pause(int id, CancellationToken stop) => Change(id, source => source.PausedAt ??= clock.GetUtcNow(), stop);
 

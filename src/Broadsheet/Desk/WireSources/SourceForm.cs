@@ -43,7 +43,7 @@ public sealed partial record SourceForm(string? Name, string? Kind, string? Feed
     public Dictionary<string, string> Problems(Source? before, WireSettings settings, IStringLocalizer say)
     {
         var problems = new Dictionary<string, string>();
-        if (Name is null or "") problems["Name"] = say["SourceNameMissing"];
+        if (Name is null || !TypedText.IsSeen(Name)) problems["Name"] = say["SourceNameMissing"];
         else if (Name.Length > LongestName) problems["Name"] = say["TooLong", Name.Length, LongestName];
         if (string.IsNullOrEmpty(Zone) || !TimeZoneInfo.TryFindSystemTimeZoneById(Zone, out _)) problems["Zone"] = say["SourceZoneUnknown"];
         if (IsFolder) FolderProblem(problems, before, settings, say);

@@ -42,7 +42,7 @@ sealed class FeedVisit(Source source, Outside outside, Ingest ingest, Sources so
         if (answer.Status is < HttpStatusCode.OK or >= HttpStatusCode.MultipleChoices)
         {
             log.LogWarning("Source {SourceId}: {Address} answered {Status}", source.Id, Outside.Shown(answer.Address), (int)answer.Status);
-            await Failed(SourceTrouble.Of(answer.Status), answer.Status == HttpStatusCode.Gone ? goneRest : answer.RetryAfter, stop);
+            await Failed(TroubleOf(answer.Status), answer.Status == HttpStatusCode.Gone ? goneRest : answer.RetryAfter, stop);
             return;
         }
         var hash = Convert.ToHexStringLower(SHA256.HashData(answer.Body));
@@ -56,6 +56,14 @@ sealed class FeedVisit(Source source, Outside outside, Ingest ingest, Sources so
         // Of a feed that broke off the rest is wanted at the next visit, not "nothing new".
         await Succeeded(Oddity.Write(Ingest.OdditiesOf(document)), document.IsWhole ? answer : answer with { ETag = null, LastModified = null }, document.IsWhole ? hash : null, stop);
     }
+
+    /// <summary>With what follows from it for how the feed is asked.</summary>
+    static SourceTrouble TroubleOf(HttpStatusCode status) => status switch
+    {
+        HttpStatusCode.Gone => SourceTrouble.Of(status).And(SourceTrouble.Of(TroubleKey.AskedDaily)),
+        HttpStatusCode.TooManyRequests => SourceTrouble.Of(status).And(SourceTrouble.Of(TroubleKey.LeftAlone)),
+        _ => SourceTrouble.Of(status),
+    };
 
     Task Succeeded(string oddities, Answer answer, string? hash, CancellationToken stop) => sources.Change(source.Id, known =>
     {

@@ -6,12 +6,14 @@ namespace Broadsheet.Wire.Intake;
 /// <summary>A source's folder on the disk: what waits in it, and where it goes.</summary>
 sealed class IntakeFolder(string path)
 {
+    public const string Done = "done", Failed = "failed";
+
     const int LongestName = 255; // bytes, on every file system in use
     const string ReasonEnding = ".reason.txt";
     static readonly EnumerationOptions everyName = new() { AttributesToSkip = 0, IgnoreInaccessible = false, RecurseSubdirectories = false };
 
-    readonly string done = System.IO.Path.Combine(path, "done");
-    readonly string failed = System.IO.Path.Combine(path, "failed");
+    readonly string done = System.IO.Path.Combine(path, Done);
+    readonly string failed = System.IO.Path.Combine(path, Failed);
 
     public string Path => path;
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Text;
 using System.Text.RegularExpressions;
+using Broadsheet.Kit;
 using Broadsheet.NewsFormats;
 using Broadsheet.NewsFormats.Html;
 
@@ -18,7 +19,7 @@ static partial class LineFacts
 
     public static void Show(this InboxLine line, NewsItem item, string source)
     {
-        line.Headline = OneLine(HeadlineOf(item), LongestHeadline);
+        line.Headline = FirstSaid(item.ShownHeadline(), line.Guid, source);
         line.Slugline = OneLine(item.Slugline, LongestWord);
         line.Agency = OneLine(FirstSaid(item.Credit, item.Provider, item.Source, source), LongestWord);
         line.Language = OneLine(item.Language, LongestWord);
@@ -51,14 +52,14 @@ static partial class LineFacts
         return true;
     }
 
-    /// <summary>Something to know it by on the desk, also where the agency sent no headline.</summary>
-    static string HeadlineOf(NewsItem item) =>
-        FirstSaid(item.Headline, item.Slugline, Beginning(item.BodyHtml), Beginning(item.Description), Beginning(item.Pictures is [var picture, ..] ? picture.Caption : null), item.Guid);
+    /// <summary>Something to know it by on the desk, also where the agency sent no headline, or one without end.</summary>
+    public static string ShownHeadline(this NewsItem item) => OneLine(
+        FirstSaid(item.Headline, item.Slugline, Beginning(item.BodyHtml), Beginning(item.Description), Beginning(item.Pictures is [var picture, ..] ? picture.Caption : null), item.Guid), LongestHeadline);
 
     static string FirstSaid(params ReadOnlySpan<string?> texts)
     {
         foreach (var text in texts)
-            if (!string.IsNullOrWhiteSpace(text)) return text;
+            if (text is not null && TypedText.IsSeen(text)) return text;
         return "";
     }
 

@@ -59,7 +59,8 @@ sealed class Shelf(NewsroomDb db, Source source, DateTimeOffset now)
         {
             if (hash == arrival.Hash) return Outcome.Same;
             // What is refused for its number is heeded all the same where it forbids: a kill must not be lost.
-            if (line is not null && version == line.Version) Heed(line, arrival.Item);
+            var isHeeded = line is not null && version == line.Version && Heed(line, arrival.Item);
+            if (IsKill(arrival) && line?.Status == Canceled && version == line.Version) return isHeeded ? Outcome.Newer : Outcome.Same;
             refused.Add(SourceTrouble.Of(TroubleKey.SameVersion, version, guid));
             return Outcome.Refused;
         }
@@ -112,13 +113,14 @@ sealed class Shelf(NewsroomDb db, Source source, DateTimeOffset now)
     bool IsKillByItself(InboxLine line, Arrival arrival) =>
         IsKill(arrival) && arrival.Version is null && !(line.Status == Canceled && arrival.Item.Published < kills[line.Guid].At);
 
-    void Heed(InboxLine line, NewsItem item)
+    bool Heed(InboxLine line, NewsItem item)
     {
-        if (!line.TakeBack(item)) return;
+        if (!line.TakeBack(item)) return false;
         if (line.Status == Canceled) kills[line.Guid] = new KillOfLine(null, HasVersion: true);
         line.ArrivedAt = now;
         line.SeenAt = null;
         moved.Add(line);
+        return true;
     }
 
     WireItem Keep(string guid, long version, Arrival arrival)
