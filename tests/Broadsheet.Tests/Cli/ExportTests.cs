@@ -103,7 +103,19 @@ public sealed class ExportTests : IDisposable
             .SelectMany(table => table.Columns.Where(column => column.Kind == ColumnKind.Uuid && column.Name != "id" && !things.Contains(column.Name) && !PaperExport.WhoDidIt.Contains(column.Name)).Select(column => $"{table.Name}.{column.Name}"));
         Assert.Empty(unknown);
         Assert.Empty(PaperExport.LeftOut.Concat(PaperExport.People).Except(tables.Select(table => table.Name)));
-        Assert.Empty(PaperExport.SecretColumns.Concat(PaperExport.WhoDidIt).Except(tables.SelectMany(table => table.Columns).Select(column => column.Name)));
+        Assert.Empty(PaperExport.SecretColumns.Concat(PaperExport.WhoDidIt).Concat(PaperExport.FeedAddresses).Except(tables.SelectMany(table => table.Columns).Select(column => column.Name)));
+    }
+
+    [Theory, OnBothDatabases]
+    public async Task The_keys_in_the_addresses_of_feeds_stay_here(Database database)
+    {
+        await using var paper = await Newsroom.Open(database);
+        await paper.Writer.Save(db => db.Sources.Add(new() { Name = "Coastline", Zone = "Europe/London", Feed = "https://coastline.example/feed?key=k3y1", MovedTo = "https://me:k3y2@coastline.example/new?key=k3y3", PausedAt = paper.Now() }), Newsroom.Stop);
+        Assert.Equal(0, (await Export(paper)).Code);
+        var sources = await File.ReadAllTextAsync(Path.Combine(folder, "data", "sources.jsonl"), Newsroom.Stop);
+        Assert.Contains("\"https://coastline.example/feed\"", sources, StringComparison.Ordinal);
+        Assert.Contains("\"https://coastline.example/new\"", sources, StringComparison.Ordinal);
+        Assert.DoesNotContain(Directory.GetFiles(folder, "*", SearchOption.AllDirectories), file => File.ReadAllText(file).Contains("k3y", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Broadsheet.Kit.Fetching;
 using Broadsheet.Media;
 using Broadsheet.Storage;
 using Broadsheet.Storage.Backup;
@@ -20,6 +21,9 @@ sealed class PaperExport(StorageSettings settings, DataFolder data, TimeProvider
     /// <summary>Keys, links that let somebody in, who is here just now, and what is on its way: worth nothing elsewhere, and not to be seen.</summary>
     public static readonly IReadOnlySet<string> LeftOut = Names("stored_keys", "sign_in_links", "preview_links", "ended_sessions", "story_visits", "deliveries", "outbox_events");
     public static readonly IReadOnlySet<string> SecretColumns = Names("password_hash", "security_stamp");
+
+    /// <summary>Addresses that are written without their query, in which agencies have their keys.</summary>
+    public static readonly IReadOnlySet<string> FeedAddresses = Names("feed", "moved_to");
 
     /// <summary>Tables of people, and the columns that elsewhere say which of them did it.</summary>
     public static readonly IReadOnlySet<string> People = Names("readers", "access_entries");
@@ -59,6 +63,8 @@ sealed class PaperExport(StorageSettings settings, DataFolder data, TimeProvider
 
     static StoredTable Shown(StoredTable table, bool withPeople) => table with { Columns = [.. table.Columns.Where(column => !SecretColumns.Contains(column.Name) && (withPeople || !WhoDidIt.Contains(column.Name)))] };
 
+    static object? Shown(StoredColumn column, object? value) => value is string address && FeedAddresses.Contains(column.Name) ? Outside.Shown(new Uri(address, UriKind.RelativeOrAbsolute)) : value;
+
     static async Task WriteTable(string folder, Snapshot snapshot, StoredTable table, BackupProgress progress, CancellationToken stop)
     {
         await using var file = File.Create(Path.Combine(Directory.CreateDirectory(Path.Combine(folder, "data")).FullName, table.Name + ".jsonl"));
@@ -69,7 +75,7 @@ sealed class PaperExport(StorageSettings settings, DataFolder data, TimeProvider
             for (var at = 0; at < table.Columns.Count; at++)
             {
                 rows.WritePropertyName(table.Columns[at].Name);
-                ArchiveJson.Write(rows, table.Columns[at].Read(row, at, snapshot.IsSqlite));
+                ArchiveJson.Write(rows, Shown(table.Columns[at], table.Columns[at].Read(row, at, snapshot.IsSqlite)));
             }
             rows.WriteEndObject();
             await rows.FlushAsync(stop);
@@ -140,7 +146,8 @@ sealed class PaperExport(StorageSettings settings, DataFolder data, TimeProvider
         data/*.jsonl       everything that is kept, a table a file, a JSON object a line, UTF-8; times are UTC.
                            wire_items.jsonl holds what agencies sent; its rights are theirs.
 
-        Left out: passwords, keys, one-time links and links to drafts, and mail that was on its way.
+        Left out: passwords, keys, one-time links and links to drafts, what stands behind the ? in the
+        addresses of feeds, where agencies have their keys, and mail that was on its way.
 
         """) + (withPeople ? "" : WithoutPeople);
 }
