@@ -69,11 +69,14 @@ public sealed class DoctorTests
     public async Task A_wire_folder_that_is_not_there_yet_is_only_noted()
     {
         await using var paper = await Newsroom.Open(Database.Sqlite);
+        await paper.Writer.Save(db => db.Sources.Add(new() { Name = "Coastline", Zone = "Europe/London", Feed = "https://coastline.example/feed", LastSuccessAt = new(2026, 11, 24, 13, 4, 0, TimeSpan.Zero), DueAt = paper.Now().AddYears(1) }), Newsroom.Stop);
         await paper.CloseKeepingData();
         // Made while the paper runs, which it did for a moment only.
         if (Directory.Exists(Path.Combine(paper.Data, "wire"))) Directory.Delete(Path.Combine(paper.Data, "wire"), recursive: true);
         var (_, said, _) = await RunningProgram.Run(["doctor", "--data", paper.Data]);
         Assert.Contains($"its folder {paper.Data}/wire is not there", said, StringComparison.Ordinal);
+        // A feed that answers without a new item goes well too.
+        Assert.Contains("ok    Source Coastline: it last went well at 2026-11-24 13:04 UTC.", said, StringComparison.Ordinal);
         Assert.DoesNotContain("WRONG Source", said, StringComparison.Ordinal);
     }
 

@@ -130,6 +130,9 @@ public sealed class BackupTests : IDisposable
         await Assert.ThrowsAsync<ArchiveException>(() => Take(paper, Archive));
         Assert.Equal("precious", await File.ReadAllTextAsync(Archive, Newsroom.Stop));
 
+        var nowhere = Path.Combine(folder, "nowhere", "paper.zip");
+        Assert.Contains($"The folder {Path.GetDirectoryName(nowhere)} is not there", (await Assert.ThrowsAsync<ArchiveException>(() => Take(paper, nowhere))).Message, StringComparison.Ordinal);
+
         var stopped = new CancellationTokenSource();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => paper.Get<BackUp>().Take(Archive + ".half", Pictures, new(_ => { }, stopped.Cancel), stopped.Token));
         Assert.Equal([Archive], Directory.GetFiles(folder));

@@ -50,7 +50,7 @@ static class Paper
             else if (sources.FolderOf(source) is { } folder && FolderProblem(folder) is { } problem) yield return Finding.Wrong(part, problem, $"Make {folder} and give it to whoever runs the paper; it must be able to move files in it.");
             else if (source.IsInTrouble)
                 yield return Finding.Wrong(part, string.Create(CultureInfo.InvariantCulture, $"it failed at {source.LastErrorAt:yyyy-MM-dd HH:mm} UTC: {SourceTrouble.Parse(source.LastError ?? "").English}"), "Look at it on the desk, under Sources; \"try it now\" there changes nothing.");
-            else yield return Finding.Fine(part, source.LastSuccessAt is { } success ? string.Create(CultureInfo.InvariantCulture, $"last item taken {success:yyyy-MM-dd HH:mm} UTC.") : "nothing has come yet.");
+            else yield return Finding.Fine(part, source.LastSuccessAt is { } success ? string.Create(CultureInfo.InvariantCulture, $"it last went well at {success:yyyy-MM-dd HH:mm} UTC.") : "nothing has come yet.");
         }
     }
 

@@ -17,9 +17,11 @@ public sealed class BackUp(StorageSettings settings, DataFolder data, TimeProvid
     public async Task<IReadOnlyList<string>> Take(string archive, Func<NewsroomDb, IAsyncEnumerable<string>> files, BackupProgress progress, CancellationToken stop)
     {
         archive = Path.GetFullPath(archive);
-        if (File.Exists(archive)) throw new ArchiveException($"{archive} is there already; a backup never overwrites one.");
+        if (Path.Exists(archive)) throw new ArchiveException($"{archive} is there already; a backup never overwrites one.");
+        var folder = Path.GetDirectoryName(archive)!;
+        if (!Directory.Exists(folder)) throw new ArchiveException($"The folder {folder} is not there. Make it, or name another.");
         await using var snapshot = await Snapshot.Open(settings, data, stop);
-        var part = Path.Combine(Path.GetDirectoryName(archive)!, $".{Path.GetFileName(archive)}.{Guid.CreateVersion7():N}.part");
+        var part = Path.Combine(folder, $".{Path.GetFileName(archive)}.{Guid.CreateVersion7():N}.part");
         try
         {
             IReadOnlyList<string> missing;
