@@ -50,6 +50,10 @@ public sealed partial class WordsTests
     public void Arabic_is_written_in_Arabic(string words) =>
         Assert.Empty(Read(words + ".ar.resx").Where(word => !word.Key.EndsWith("Pattern", StringComparison.Ordinal) && Letters().IsMatch(word.Value) && !ArabicLetter().IsMatch(word.Value)).Select(word => word.Key));
 
+    [Theory, MemberData(nameof(AllWordFiles))]
+    public void French_signs_do_not_part_from_their_words(string words) =>
+        Assert.DoesNotContain(Read(words + ".fr.resx"), word => Regex.IsMatch(word.Value, " [:;?!»](?!\\w)|« "));
+
     [Fact]
     public void Each_word_is_used()
     {
