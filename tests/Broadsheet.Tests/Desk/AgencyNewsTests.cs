@@ -131,16 +131,6 @@ public sealed class AgencyNewsTests
     }
 
     [Theory, OnBothDatabases]
-    public async Task A_kill_under_the_number_of_the_item_itself_is_heeded_and_the_refusal_seen(Database database)
-    {
-        await using var newsroom = await Newsroom.Open(database);
-        await newsroom.Take(G2("3"));
-        await newsroom.Take(G2("3", Killed));
-        Assert.Equal("canceled", Assert.Single(await newsroom.Inbox()).Status);
-        Assert.Single(await newsroom.Refusals());
-    }
-
-    [Theory, OnBothDatabases]
     public async Task An_embargo_that_comes_when_the_story_is_out_is_told_loudly_until_it_ends(Database database)
     {
         await using var newsroom = await Newsroom.Open(database);

@@ -109,18 +109,21 @@ public sealed class SourcesTests
     public async Task Two_sources_never_watch_folders_that_meet_however_they_are_written(Database database)
     {
         var root = Directory.CreateTempSubdirectory("broadsheet-roots-").FullName;
-        await using var newsroom = await Newsroom.Open(database, new Dictionary<string, string?> { ["Broadsheet:Wire:FolderRoots"] = root });
-        using var pia = await newsroom.SignedIn("pia");
-        Task<HttpResponseMessage> Save(string name, string folder) =>
-            pia.Submit("/desk/sources/new", "#source", new Dictionary<string, string> { ["Name"] = name, ["Kind"] = "folder", ["Folder"] = folder, ["Zone"] = "Europe/Helsinki" });
-        Assert.Equal(HttpStatusCode.Redirect, (await Save("norra", $"{root}/norra/wire")).StatusCode);
-        foreach (var folder in new[] { $"{root}/norra/wire", $"{root}//norra/wire/.", $"{root}/norra/wire/done", $"{root}/norra/wire/failed/", $"{root}/norra/wire/sport", $"{root}/norra", $"{root}/coast/../norra/wire" })
+        await using (var newsroom = await Newsroom.Open(database, new Dictionary<string, string?> { ["Broadsheet:Wire:FolderRoots"] = root }))
         {
-            var refused = await Save("coast", folder);
-            Assert.Equal((folder, HttpStatusCode.UnprocessableEntity), (folder, refused.StatusCode));
-            Assert.Contains("Another source watches this folder", (await FormPosts.Document(refused)).QuerySelector("#Folder-problem")!.TextContent, StringComparison.Ordinal);
+            using var pia = await newsroom.SignedIn("pia");
+            Task<HttpResponseMessage> Save(string name, string folder) =>
+                pia.Submit("/desk/sources/new", "#source", new Dictionary<string, string> { ["Name"] = name, ["Kind"] = "folder", ["Folder"] = folder, ["Zone"] = "Europe/Helsinki" });
+            Assert.Equal(HttpStatusCode.UnprocessableEntity, (await Save("all", root + "/")).StatusCode);
+            Assert.Equal(HttpStatusCode.Redirect, (await Save("norra", $"{root}/norra/wire")).StatusCode);
+            foreach (var folder in new[] { $"{root}/norra/wire", $"{root}//norra/wire/.", $"{root}/norra/wire/done", $"{root}/norra/wire/failed/", $"{root}/norra/wire/sport", $"{root}/norra", $"{root}/coast/../norra/wire" })
+            {
+                var refused = await Save("coast", folder);
+                Assert.Equal((folder, HttpStatusCode.UnprocessableEntity), (folder, refused.StatusCode));
+                Assert.Contains("Another source watches this folder", (await FormPosts.Document(refused)).QuerySelector("#Folder-problem")!.TextContent, StringComparison.Ordinal);
+            }
+            Assert.Equal(HttpStatusCode.Redirect, (await Save("coast", $"{root}/norra/wire-2")).StatusCode);
         }
-        Assert.Equal(HttpStatusCode.Redirect, (await Save("coast", $"{root}/norra/wire-2")).StatusCode);
         Directory.Delete(root, recursive: true);
     }
 

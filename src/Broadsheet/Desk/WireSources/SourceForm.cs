@@ -71,7 +71,7 @@ public sealed partial record SourceForm(string? Name, string? Kind, string? Feed
 
     public const string Incoming = "incoming";
 
-    static bool IsWithin(string roots, string folder) => Path.IsPathFullyQualified(folder) && Path.GetFullPath(folder) is var whole
+    static bool IsWithin(string roots, string folder) => Path.IsPathFullyQualified(folder) && Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)) is var whole
         && roots.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Any(root => whole.StartsWith(Path.TrimEndingDirectorySeparator(Path.GetFullPath(root)) + Path.DirectorySeparatorChar, StringComparison.Ordinal));
 
     [GeneratedRegex(@"\A[\p{L}\p{N}][\p{L}\p{N}_-]{0,59}\z")]
