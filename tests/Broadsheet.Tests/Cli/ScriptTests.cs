@@ -145,7 +145,8 @@ public sealed class ScriptTests
         }
         finally
         {
-            program.Kill();
+            // With the process that cuts pictures: it would still write into the folder.
+            program.Kill(entireProcessTree: true);
             await program.WaitForExitAsync(CancellationToken.None);
             Directory.Delete(folder, recursive: true);
         }
