@@ -26,7 +26,16 @@ document.addEventListener('DOMContentLoaded', () => {
   offerCopying();
 });
 
+// Along the bar alone: the page stays where an address or the reader put it.
+function showSection(): void {
+  const bar = document.querySelector('.sections');
+  const section = bar?.querySelector('[aria-current]')?.getBoundingClientRect();
+  if (!bar || !section) return;
+  const { left, right } = bar.getBoundingClientRect();
+  bar.scrollLeft += section.right > right ? section.right - right : Math.min(0, section.left - left);
+}
+
 window.addEventListener('load', () => {
-  document.querySelector('.sections [aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  showSection();
   requestAnimationFrame(layOutTheRest);
 });

@@ -1,4 +1,5 @@
 using Broadsheet.Tests.Stories;
+using Broadsheet.Tests.World;
 using Microsoft.Playwright;
 
 namespace Broadsheet.Tests.Browser;
@@ -49,6 +50,20 @@ public sealed class WidthTests(DemoPaper paper) : IClassFixture<DemoPaper>
         }
         await page.Picture("nameplate-" + name[..5].Replace(' ', '-'));
         await paper.Newsroom.Become(edition => edition.Name = before);
+    }
+
+    [Theory, InlineData("en"), InlineData("ar")]
+    public async Task On_a_phone_the_section_one_is_in_is_seen_and_the_page_stays_where_it_was(string language)
+    {
+        await paper.Newsroom.Become(edition => edition.Language = language);
+        var page = await paper.Visitor(options => options.ViewportSize = new() { Width = 320, Height = 480 });
+        await page.GotoAsync("/opinion");
+        await Newsroom.Eventually(() => page.Locator(".sections [aria-current]").EvaluateAsync<bool>("section => { const { left, right } = section.getBoundingClientRect(); return left >= 0 && right <= innerWidth; }"), seen => seen);
+
+        await page.GotoAsync("/corrections");
+        await page.GotoAsync(await page.Locator("main .dated a").First.GetAttributeAsync("href") ?? "");
+        await page.EvaluateAsync("new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))");
+        Assert.True(await page.EvaluateAsync<double>("scrollY") > 480);
     }
 
     [Fact]
