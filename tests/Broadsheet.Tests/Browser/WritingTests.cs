@@ -55,6 +55,19 @@ public sealed class WritingTests(OpenedPaper paper) : IClassFixture<OpenedPaper>
     }
 
     [Fact]
+    public async Task A_browser_that_keeps_nothing_writes_the_about_page_all_the_same()
+    {
+        var page = await paper.SignedIn("pia");
+        await page.AddInitScriptAsync("Object.defineProperty(window, 'localStorage', { get() { throw new DOMException('refused', 'SecurityError'); } })");
+        await page.GotoAsync("/desk/texts/privacy");
+        await page.Locator(".ProseMirror").ClickAsync();
+        await page.Keyboard.TypeAsync("We keep nothing");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
+        await Expect(page).ToHaveURLAsync(new System.Text.RegularExpressions.Regex("saved=true"));
+        await Expect(page.Locator(".ProseMirror")).ToHaveTextAsync("We keep nothing");
+    }
+
+    [Fact]
     public async Task What_was_typed_for_the_about_page_outlives_the_session()
     {
         var page = await paper.SignedIn("pia");

@@ -9,7 +9,7 @@ export function keepText(form: HTMLFormElement, bodyChanged: () => void): () => 
   const basedOn = form.querySelector<HTMLInputElement>('[name=basedOn]')!;
   let isLost = false;
 
-  if (form.dataset.saved) localStorage.removeItem(key);
+  if (form.dataset.saved) forget();
   else if (form.dataset.plain) written(); // the page came back with text that was not saved
   else offerWhatIsKept();
   form.addEventListener('input', written);
@@ -26,8 +26,17 @@ export function keepText(form: HTMLFormElement, bodyChanged: () => void): () => 
     }
   }
 
+  // A browser may be told to keep nothing, or hold what an earlier page left.
+  function whatIsKept(): Kept | null {
+    try { return JSON.parse(localStorage.getItem(key) ?? 'null') as Kept | null; } catch { return null; }
+  }
+
+  function forget(): void {
+    try { localStorage.removeItem(key); } catch { /* nothing is kept */ }
+  }
+
   function offerWhatIsKept(): void {
-    const kept = JSON.parse(localStorage.getItem(key) ?? 'null') as Kept | null;
+    const kept = whatIsKept();
     if (!kept || kept.body === body.value) return;
     const [saved, savedOn] = [body.value, basedOn.value];
     fill(kept.body, kept.basedOn);
@@ -36,7 +45,7 @@ export function keepText(form: HTMLFormElement, bodyChanged: () => void): () => 
     words.textContent = words.dataset.text!.replace('{0}', new Date(kept.at).toLocaleTimeString(document.documentElement.lang, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23', numberingSystem: 'latn', timeZone: notice.dataset.zone }));
     notice.hidden = false;
     notice.querySelector('[data-throw-away]')!.addEventListener('click', () => {
-      localStorage.removeItem(key);
+      forget();
       fill(saved, savedOn);
       bodyChanged();
       notice.hidden = true;
