@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Broadsheet.Kit;
 
-/// <summary>Where a page of a list, newest first, ended: the next begins after it. Stands in <c>?after=</c>.</summary>
+/// <summary>Where a page of a list in the order of time ended: the next begins after it. Stands in the address.</summary>
 public readonly record struct ListKey(DateTimeOffset At, long Number)
 {
     const int LongestText = 40;

@@ -39,6 +39,9 @@ public static class TypedText
     /// <summary>The same on one line, without blanks at its ends; other white space stays as it was typed. No direction that is turned in it turns what follows.</summary>
     public static string Line(string? typed) => string.Join(' ', Sound(typed).Split('\n', '\t').Select(part => Closed(part.Trim(' '))).Where(part => part.Length > 0));
 
+    /// <summary>The same of a few sentences for readers: the lines stay lines, without empty ones.</summary>
+    public static string Lines(string? typed) => string.Join('\n', Sound(typed).Split('\n').Select(Line).Where(line => line.Length > 0));
+
     /// <summary>Whether a reader would see anything of it: more than blanks, marks of direction and the like.</summary>
     public static bool IsSeen(string text) => text.EnumerateRunes().Any(sign => !Rune.IsWhiteSpace(sign) && !blanks.Contains(sign.Value)
         && Rune.GetUnicodeCategory(sign) is not (UnicodeCategory.Format or UnicodeCategory.Control or UnicodeCategory.NonSpacingMark or UnicodeCategory.EnclosingMark or UnicodeCategory.OtherNotAssigned));

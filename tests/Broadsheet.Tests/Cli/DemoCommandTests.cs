@@ -18,7 +18,7 @@ public sealed class DemoCommandTests : IDisposable
         Assert.Equal((one.Stories, one.Readers), (other.Stories, other.Readers));
         Assert.Equal(one, same);
         Assert.NotEqual(one.Content, other.Content);
-        Assert.True(one.Stories >= 700 && one.Readers == 60, $"{one}");
+        Assert.True(one.Stories >= 510 && one.Readers == 60, $"{one}");
     }
 
     [Fact]
@@ -51,7 +51,7 @@ public sealed class DemoCommandTests : IDisposable
     {
         var connection = database == Database.Postgres ? await PostgresServer.Current.NewDatabase() : null;
         string[] there = ["--data", Path.Combine(folder, name), .. connection is null ? Array.Empty<string>() : ["--database", connection]];
-        var (code, _, errors) = await RunningProgram.Run(["demo", "--stories", "700", "--readers", "60", .. there, .. more]);
+        var (code, _, errors) = await RunningProgram.Run(["demo", "--stories", "510", "--readers", "60", .. there, .. more]);
         Assert.True(code == 0, errors);
         await using var paper = await Newsroom.OpenOn(there[1], connection);
         await using var db = await paper.Read();

@@ -33,6 +33,15 @@ public sealed class EditingTests
         Assert.Equal((2, 2, StoryKind.Opinion, "oneil"), (story.LastRevision, story.SectionId, revision.Text.Kind, story.Slugline));
     }
 
+    [Fact]
+    public async Task Of_new_stories_that_nobody_named_each_has_a_slugline_of_its_own()
+    {
+        await using var newsroom = await Newsroom.Open(Database.Sqlite);
+        using var jon = await newsroom.SignedIn("jon");
+        foreach (var story in new[] { await NewStory(jon), await NewStory(jon) }) await jon.Submit(story, "#story-form", Fields(("Headline", "Flood gate opens")));
+        Assert.Equal(["new-story-1001", "new-story-1000"], (await jon.Page("/desk/stories")).QuerySelectorAll("ol.stories .meta span:not(.badge)").Select(part => part.TextContent).Where(part => part.StartsWith("new-", StringComparison.Ordinal)));
+    }
+
     [Theory]
     [InlineData("Plain one\r\n\r\nPlain two", "<p>Plain one</p><p>Plain two</p>")]
     [InlineData("One line,\r\nand 5 < 6 the next\r\n \r\n\r\nR&D", "<p>One line,</p><p>and 5 &lt; 6 the next</p><p>R&amp;D</p>")]

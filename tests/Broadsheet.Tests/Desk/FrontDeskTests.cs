@@ -82,6 +82,28 @@ public sealed class FrontDeskTests
         Assert.Equal(0, await db.Deliveries.CountAsync(Newsroom.Stop));
     }
 
+    [Theory, OnBothDatabases]
+    public async Task All_that_could_not_be_delivered_can_be_read_a_page_at_a_time(Database database)
+    {
+        await using var newsroom = await Newsroom.Open(database);
+        await newsroom.Writer.Save(db =>
+        {
+            for (var number = 1; number <= 60; number++) db.Deliveries.Add(Dead(number));
+        }, Newsroom.Stop);
+        using var ada = await newsroom.SignedIn("ada");
+        var first = await ada.Page("/desk/machine");
+        var second = await ada.Page(first.QuerySelector(".pager a")!.GetAttribute("href")!);
+        Assert.Equal(Enumerable.Range(1, 60).Reverse().Select(number => $"mail {number}"), first.QuerySelectorAll("li h2").Concat(second.QuerySelectorAll("li h2")).Select(consumer => consumer.TextContent));
+        Assert.Null(second.QuerySelector(".pager"));
+
+        static Delivery Dead(int number)
+        {
+            var letter = new Delivery { Event = new OutboxEvent { Name = "mail.asked/1", Body = "{}", At = DateTimeOffset.UnixEpoch }, Consumer = $"mail {number}", DueAt = DateTimeOffset.UnixEpoch };
+            for (var attempt = 0; attempt < Delivery.MostAttempts; attempt++) letter.Failed("The mail server is away.", DateTimeOffset.UnixEpoch);
+            return letter;
+        }
+    }
+
     static Task<HttpResponseMessage> Rank(HttpClient editor, int number, int rank) => editor.Submit("/desk/front", $"#story-{number} .rank", new Dictionary<string, string> { ["Rank"] = $"{rank}" });
 
     static async Task<string[]> Placed(HttpClient editor) =>

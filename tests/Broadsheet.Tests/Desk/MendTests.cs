@@ -40,6 +40,19 @@ public sealed class MendTests
         await Newsroom.Eventually(() => visitor.Page("/corrections"), page => page.QuerySelector(".state") is not null);
     }
 
+    [Fact]
+    public async Task What_was_written_in_two_paragraphs_is_printed_in_two()
+    {
+        await using var newsroom = await Newsroom.Open(Database.Sqlite);
+        var number = await newsroom.Print(Printing.Gate);
+        using var pia = await newsroom.SignedIn("pia");
+        await pia.Submit($"/desk/stories/{number}/publish", "#publish", new Dictionary<string, string> { ["How"] = "correction", ["Told"] = " The gate cost 31.4 million crowns. \r\n\r\nWe turned two figures round.\r\n" });
+        using var visitor = newsroom.Visitor();
+        var address = (await visitor.GetAsync($"/harbour/{number}", Newsroom.Stop)).Headers.Location!.ToString();
+        var page = await Newsroom.Eventually(() => visitor.Page(address), page => page.QuerySelector(".mend") is not null);
+        Assert.Equal("The gate cost 31.4 million crowns.\nWe turned two figures round.", page.QuerySelector(".mend .told")!.TextContent);
+    }
+
     [Theory, OnBothDatabases]
     public async Task A_clarification_can_be_added_to_a_text_that_stays_as_it_is(Database database)
     {

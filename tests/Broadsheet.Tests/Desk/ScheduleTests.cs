@@ -31,6 +31,22 @@ public sealed class ScheduleTests
     static Task<Story> Published(Newsroom newsroom, long number) => Newsroom.Eventually(() => StoryOf(newsroom, number), story => story.State == StoryState.Published);
 
     [Theory, OnBothDatabases]
+    public async Task Everything_that_waits_for_its_time_can_be_read_a_page_at_a_time(Database database)
+    {
+        var (newsroom, _) = await Open(database);
+        await using var __ = newsroom;
+        List<long> numbers = [];
+        for (var made = 0; made < 55; made++) numbers.Add(await newsroom.Draft(Printing.Gate));
+        // Several at one time: they are told apart by their numbers.
+        foreach (var (number, place) in numbers.Select((number, place) => (number, place))) Assert.Null(await newsroom.Get<Scheduling>().Set(number, 1, morning.AddHours(1 + (place / 20)), null, Newsroom.Stop));
+        using var jon = await newsroom.SignedIn("jon");
+        var first = await jon.Page("/desk/schedule");
+        var second = await jon.Page(first.QuerySelector(".pager a")!.GetAttribute("href")!);
+        Assert.Equal(numbers.Select(number => $"/desk/stories/{number}"), first.QuerySelectorAll("#scheduled h2 a").Concat(second.QuerySelectorAll("#scheduled h2 a")).Select(link => link.GetAttribute("href")));
+        Assert.Null(second.QuerySelector(".pager"));
+    }
+
+    [Theory, OnBothDatabases]
     public async Task A_story_goes_out_at_its_time_once_and_not_before(Database database)
     {
         var (newsroom, clock) = await Open(database);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Broadsheet.Storage;
 using Broadsheet.Storage.Outbox;
 using Broadsheet.Stories;
@@ -48,12 +49,14 @@ public sealed class SaveStory(INewsroomWriter writer, TimeProvider clock)
         return new Saved(Saving.Saved, story.LastRevision);
     }, stop);
 
-    /// <summary>An empty draft.</summary>
+    /// <summary>An empty draft. With its number in its slugline: in lists it is told from others by that.</summary>
     public Task<long> Begin(string slugline, int section, Guid by, CancellationToken stop) => writer.Write(async (db, stop) =>
     {
         var now = clock.GetUtcNow();
         var story = new Story { Id = Guid.CreateVersion7(now), Slugline = slugline, SectionId = section, ChangedAt = now };
         db.Revisions.Add(story.Revise(new StoryText { SectionId = section }, by, now));
+        await db.SaveChangesAsync(stop);
+        story.Slugline = string.Create(CultureInfo.InvariantCulture, $"{slugline}-{story.Number}");
         await db.SaveChangesAsync(stop);
         return story.Number;
     }, stop);

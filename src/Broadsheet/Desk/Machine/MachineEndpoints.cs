@@ -10,7 +10,7 @@ namespace Broadsheet.Desk.Machine;
 static class MachineEndpoints
 {
     public const string Address = "/desk/machine";
-    const int Most = 100;
+    const int AtOnce = 50;
 
     public static void MapMachine(this IEndpointRouteBuilder endpoints)
     {
@@ -24,11 +24,12 @@ static class MachineEndpoints
         }).WithFormAntiforgery();
     }
 
-    static async Task<IResult> Show(NewsroomDb db, IStringLocalizer<DeskWords> say, CancellationToken stop)
+    static async Task<IResult> Show(long? before, NewsroomDb db, IStringLocalizer<DeskWords> say, CancellationToken stop)
     {
-        var letters = await db.Deliveries.Where(delivery => delivery.DeadAt != null).OrderByDescending(delivery => delivery.DeadAt).ThenByDescending(delivery => delivery.Id).Take(Most)
+        var letters = await db.Deliveries.Where(delivery => delivery.DeadAt != null && delivery.Id < (before ?? long.MaxValue)).OrderByDescending(delivery => delivery.Id).Take(AtOnce + 1)
             .Select(delivery => new DeadLetter(delivery.Id, delivery.Consumer, delivery.Event.Name, delivery.Event.At, delivery.DeadAt!.Value, delivery.LastError ?? "")).ToListAsync(stop);
-        return new Page<MachinePage>(new PageHead { Title = say["Machine"], DeskPart = Address }, new { Letters = letters });
+        var shown = letters.Take(AtOnce).ToList();
+        return new Page<MachinePage>(new PageHead { Title = say["Machine"], DeskPart = Address }, new { Letters = shown, Older = letters.Count > AtOnce ? shown[^1].Id : (long?)null });
     }
 
     static async Task<IResult> TryAgain(long id, INewsroomWriter writer, TimeProvider clock, CancellationToken stop)

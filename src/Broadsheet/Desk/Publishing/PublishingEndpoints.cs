@@ -42,7 +42,7 @@ static class PublishingEndpoints
     static async Task<IResult> Withdraw(
         long number, [FromForm] string? reason, [FromForm] bool? look, Publishing publishing, StoryReading reading, PaperTime time, IStringLocalizer<DeskWords> say, CancellationToken stop)
     {
-        var typed = TypedText.Sound(reason).Trim();
+        var typed = TypedText.Lines(reason);
         if (look is true) return await Withdrawing(number, typed, null, reading, say, stop);
         return await publishing.Withdraw(number, typed, stop) is { } refusal
             ? await Withdrawing(number, typed, say.Sentence(refusal, time), reading, say, stop)
@@ -93,7 +93,7 @@ public sealed record UpdateForm
     public MendKind? Kind => How switch { "correction" => MendKind.Correction, "clarification" => MendKind.Clarification, _ => null };
 
     /// <summary>What was written for readers is not thrown away in silence.</summary>
-    internal Refusal? Problem => Kind is null && TypedText.Line(Told).Length > 0 ? new Refusal("ToldSilently") : null;
+    internal Refusal? Problem => Kind is null && TypedText.Lines(Told).Length > 0 ? new Refusal("ToldSilently") : null;
 
-    public MendTold? Mend => Kind is { } kind ? new MendTold(kind, TypedText.Line(Told)) : null;
+    public MendTold? Mend => Kind is { } kind ? new MendTold(kind, TypedText.Lines(Told)) : null;
 }

@@ -18,10 +18,10 @@ static class ScheduleEndpoints
     public static void MapSchedule(this IEndpointRouteBuilder endpoints)
     {
         var schedule = endpoints.MapDesk(Address, Policies.Write);
-        schedule.MapGet("", async Task<IResult> (NewsroomDb db, PaperTime time, IStringLocalizer<DeskWords> say, CancellationToken stop) =>
+        schedule.MapGet("", async Task<IResult> (ListKey? after, NewsroomDb db, PaperTime time, IStringLocalizer<DeskWords> say, CancellationToken stop) =>
         {
-            var waiting = await db.Planned(stop);
-            return new Page<SchedulePage>(EditingEndpoints.Head(say["Schedule"]), new { Waiting = waiting, Held = await Publishing.Publishing.HeldBack(db, waiting, stop), Alarms = await db.ScheduleAlarms(time.Now, stop) });
+            var (waiting, later) = await db.Planned(after, stop);
+            return new Page<SchedulePage>(EditingEndpoints.Head(say["Schedule"]), new { Waiting = waiting, Held = await Publishing.Publishing.HeldBack(db, waiting, stop), Alarms = await db.ScheduleAlarms(time.Now, stop), Later = later });
         });
         schedule.MapPost("/{number:long}/seen", async (long number, Scheduling scheduling, CancellationToken stop) =>
         {

@@ -1,3 +1,4 @@
+using Broadsheet.Kit;
 using Broadsheet.Storage;
 using Microsoft.EntityFrameworkCore;
 
@@ -11,14 +12,19 @@ public sealed record PlannedStory(long Story, string Slugline, string Headline, 
 
 static class ScheduleReading
 {
-    const int Most = 200, MostAlarms = 10;
+    const int AtOnce = 50, MostAlarms = 10;
 
     public static Task<PlannedStory?> PlannedOf(this NewsroomDb db, long story, CancellationToken stop) =>
         Shown(db, db.ScheduledStories.Where(planned => planned.StoryNumber == story)).SingleOrDefaultAsync(stop);
 
-    /// <summary>The next first.</summary>
-    public static async Task<IReadOnlyList<PlannedStory>> Planned(this NewsroomDb db, CancellationToken stop) => await
-        Shown(db, db.ScheduledStories.Where(planned => planned.DoneAt == null).OrderBy(planned => planned.At).ThenBy(planned => planned.StoryNumber).Take(Most)).ToListAsync(stop);
+    /// <summary>The next first, and after which of them the list goes on.</summary>
+    public static async Task<(IReadOnlyList<PlannedStory> Stories, ListKey? Later)> Planned(this NewsroomDb db, ListKey? after, CancellationToken stop)
+    {
+        var waiting = db.ScheduledStories.Where(planned => planned.DoneAt == null);
+        if (after is { At: var time, Number: var number }) waiting = waiting.Where(planned => planned.At >= time && (planned.At > time || planned.StoryNumber > number));
+        var stories = await Shown(db, waiting.OrderBy(planned => planned.At).ThenBy(planned => planned.StoryNumber).Take(AtOnce + 1)).ToListAsync(stop);
+        return stories.Count > AtOnce ? (stories[..AtOnce], new ListKey(stories[AtOnce - 1].At, stories[AtOnce - 1].Story)) : (stories, null);
+    }
 
     /// <summary>What should be out by now and is not; what could not be published at its time, or was late.</summary>
     public static async Task<IReadOnlyList<PlannedStory>> ScheduleAlarms(this NewsroomDb db, DateTimeOffset now, CancellationToken stop)
