@@ -30,6 +30,7 @@ public sealed class MendTests
         var page = await Newsroom.Eventually(() => visitor.Page(address), page => page.QuerySelector(".mend") is not null);
         Assert.Contains(Told, page.QuerySelector("#mend")!.TextContent, StringComparison.Ordinal);
         Assert.StartsWith("Corrected ", page.QuerySelector(".rail a[href='#mend']")!.TextContent, StringComparison.Ordinal);
+        Assert.DoesNotContain("Updated", page.QuerySelector(".rail")!.TextContent, StringComparison.Ordinal);
         foreach (var list in new[] { "/corrections", "/" })
         {
             var item = (await Newsroom.Eventually(() => visitor.Page(list), page => page.QuerySelector("[aria-labelledby=mends] li") is not null)).QuerySelector("[aria-labelledby=mends] li")!;

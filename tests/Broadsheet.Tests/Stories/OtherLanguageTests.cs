@@ -24,6 +24,25 @@ public sealed class OtherLanguageTests
         }
     }
 
+    [Fact]
+    public async Task The_papers_own_words_in_it_keep_the_papers_direction_and_its_own_have_its_own()
+    {
+        await using var newsroom = await Newsroom.Open(Database.Sqlite);
+        using var visitor = newsroom.Visitor();
+        var number = await newsroom.Print(Printing.Gate with { Language = "ar", ContentNotice = "صور (5)!" });
+        var item = (await visitor.Page("/")).QuerySelector($".item:has([href$='-{number}'])")!;
+        Assert.Equal("rtl", item.GetAttribute("dir"));
+        Assert.Equal("auto", item.QuerySelector(".meta > time")!.GetAttribute("dir"));
+        var story = await visitor.Page(await visitor.AddressOf(number));
+        Assert.Equal("auto", story.QuerySelector(".byline > span")!.GetAttribute("dir"));
+        var notice = story.QuerySelector(".before")!;
+        Assert.Equal(("ar", "rtl"), (notice.GetAttribute("lang"), notice.GetAttribute("dir")));
+        Assert.Equal(("en", "auto"), (notice.FirstElementChild!.GetAttribute("lang")![..2], notice.FirstElementChild.GetAttribute("dir")));
+
+        var own = await visitor.Page(await visitor.AddressOf(await newsroom.Print(Printing.Gate with { ContentNotice = "Blood" })));
+        Assert.All(own.QuerySelectorAll(".byline > span, .before, .before strong"), part => Assert.Equal((null, null), (part.GetAttribute("lang"), part.GetAttribute("dir"))));
+    }
+
     [Theory, OnBothDatabases]
     public async Task Its_text_says_its_language_wherever_it_stands(Database database)
     {

@@ -171,6 +171,7 @@ public sealed class StoryPageTests
             Assert.True(answer.StatusCode is HttpStatusCode.NotFound or HttpStatusCode.BadRequest, $"{path[..Math.Min(80, path.Length)]} answers {(int)answer.StatusCode}");
         }
         Assert.Equal(HttpStatusCode.BadRequest, (await visitor.GetAsync("/harbour?after=x", Newsroom.Stop)).StatusCode);
+        Assert.EndsWith("/harbour?after=1-1", (await visitor.Page("/harbour?after=1-1")).QuerySelector("link[rel=canonical]")!.GetAttribute("href"), StringComparison.Ordinal);
         var missing = await visitor.GetAsync("/nowhere", Newsroom.Stop);
         Assert.Equal("There is no such page", (await FormPosts.Document(missing)).QuerySelector("h1")?.TextContent);
     }

@@ -44,8 +44,9 @@ public sealed class Publishing(INewsroomWriter writer, TimeProvider clock)
         if (mend?.Problem is { } problem) return problem;
         if (refusal is not null && await IsTold(db, number, revision, mend!, stop)) return null;
         if (mend is not null && !await db.Stories.AnyAsync(story => story.Number == number && story.State == StoryState.Published, stop)) return new Refusal("NotMendedNotPublished");
-        var story = await Show(db, number, revision, stop);
-        if (mend is not null) db.Add(story.MendInPublic(mend.Kind, mend.Text, by, clock.GetUtcNow()));
+        var now = clock.GetUtcNow();
+        var story = await Show(db, number, revision, now, stop);
+        if (mend is not null) db.Add(story.MendInPublic(mend.Kind, mend.Text, by, now));
         // Whoever publishes by hand does not wait for the time that was set.
         if (await db.ScheduledStories.Where(planned => planned.StoryNumber == number).ExecuteDeleteAsync(stop) > 0) db.Record(new ScheduleChanged(number));
         await db.SaveChangesAsync(stop);
@@ -58,13 +59,13 @@ public sealed class Publishing(INewsroomWriter writer, TimeProvider clock)
             && db.Revisions.Any(one => one.StoryNumber == number && one.Number == revision && one.SavedAt <= mend.At), stop);
 
     /// <summary>Within a change that asked <see cref="WhyNot(NewsroomDb, long, int, DateTimeOffset, bool, CancellationToken)"/>.</summary>
-    internal async Task<Story> Show(NewsroomDb db, long number, int revision, CancellationToken stop)
+    internal static async Task<Story> Show(NewsroomDb db, long number, int revision, DateTimeOffset now, CancellationToken stop)
     {
         var story = await db.Stories.SingleAsync(story => story.Number == number, stop);
         var shown = await db.Revisions.SingleAsync(one => one.StoryNumber == number && one.Number == revision, stop);
         // The agency may have lifted or moved its embargo since the item was taken; readers' pages ask the story alone.
         if (story.WireItemId is { } item && await db.LineOf(item, stop) is { } line) story.EmbargoedUntil = line.EmbargoedUntil;
-        await db.Publish(story, shown, clock.GetUtcNow(), stop);
+        await db.Publish(story, shown, now, stop);
         return story;
     }
 

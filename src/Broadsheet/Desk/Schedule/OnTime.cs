@@ -14,7 +14,7 @@ namespace Broadsheet.Desk.Schedule;
 /// change that publishes it has published it. After the machine was off it publishes what it missed, and says so.
 /// </summary>
 sealed class OnTime(
-    IDbContextFactory<NewsroomDb> reading, INewsroomWriter writer, Publishing.Publishing publishing, CurrentEdition edition, PaperTime time, IStringLocalizer<DeskWords> say,
+    IDbContextFactory<NewsroomDb> reading, INewsroomWriter writer, CurrentEdition edition, PaperTime time, IStringLocalizer<DeskWords> say,
     TimeProvider clock, ILogger<OnTime> log) : BackgroundService, INodeConsumer
 {
     const int AtOnce = 20;
@@ -83,7 +83,7 @@ sealed class OnTime(
         await db.SaveChangesAsync(stop);
         CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = edition.Facts.Culture;
         var refusal = await Publishing.Publishing.WhyNot(db, story, planned.Revision, now, newestOnly: false, stop);
-        if (refusal is null) await publishing.Show(db, story, planned.Revision, stop);
+        if (refusal is null) await Publishing.Publishing.Show(db, story, planned.Revision, now, stop);
         planned.Problem = refusal is null ? null : say.Sentence(refusal, time);
         if (refusal is null && now - planned.At <= ScheduledStory.Late) db.Remove(planned);
         db.Record(new ScheduleChanged(story));

@@ -28,7 +28,7 @@ public sealed class FeedWriter(CurrentEdition edition, SiteAddress site, HtmlEnc
         xml.WriteStartElement("channel");
         xml.WriteElementString("title", XmlText.Sound(feed.Title));
         xml.WriteElementString("link", site.Of(PageOf(feed)));
-        xml.WriteElementString("description", XmlText.Sound(feed.Description ?? feed.Title));
+        xml.WriteElementString("description", XmlText.Sound(AsHtml(feed.Description ?? feed.Title)));
         xml.WriteElementString("language", edition.Facts.Culture.Name);
         if (feed.ChangedAt is { } changed) xml.WriteElementString("lastBuildDate", changed.UtcDateTime.ToString("R", CultureInfo.InvariantCulture));
         Link(xml, "atom", site.Of(feed.Below + "feed.xml"), "self", "application/rss+xml");
@@ -45,7 +45,7 @@ public sealed class FeedWriter(CurrentEdition edition, SiteAddress site, HtmlEnc
             if (LanguageOf(story) is { } language) xml.WriteElementString("language", DublinCore, language);
             if (story.By.Length > 0) xml.WriteElementString("creator", DublinCore, XmlText.Sound(story.By));
             xml.WriteElementString("category", XmlText.Sound(story.SectionName));
-            xml.WriteElementString("description", XmlText.Sound(Summary(story)));
+            xml.WriteElementString("description", XmlText.Sound(AsHtml(Summary(story))));
             xml.WriteElementString("encoded", ContentNames, XmlText.Sound(Whole(story)));
             xml.WriteEndElement();
         }
@@ -97,6 +97,9 @@ public sealed class FeedWriter(CurrentEdition edition, SiteAddress site, HtmlEnc
 
     /// <summary>The same for ever, whatever headline and section become.</summary>
     static string IdOf(FeedStory story) => "urn:uuid:" + story.Id.ToString("D");
+
+    /// <summary>A description of RSS is markup (RSS 2.0, "description may be entity-encoded HTML"); only what would be read as such is changed.</summary>
+    static string AsHtml(string text) => text.Replace("&", "&amp;", StringComparison.Ordinal).Replace("<", "&lt;", StringComparison.Ordinal).Replace(">", "&gt;", StringComparison.Ordinal);
 
     static string Summary(FeedStory story) =>
         WholeCharacters.Cut(story.Text.Standfirst.Length > 0 ? story.Text.Standfirst : HtmlText.Of(story.Text.BodyHtml), LongestSummary);

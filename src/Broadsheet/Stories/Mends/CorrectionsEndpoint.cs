@@ -25,7 +25,7 @@ static class CorrectionsEndpoint
         var next = found.Count > OnPage ? new ListKey(shown[^1].At, shown[^1].Id).ToString() : null;
         tags.Add(PageTag.Front);
         tags.EndsAt(time.EndOfToday());
-        var head = new PageHead { Title = say["Corrections"], CanonicalPath = after is null ? "/corrections" : null, Description = say["CorrectionsOf", edition.Facts.Paper.Name], Social = new Social { Type = "website", Title = say["Corrections"] } };
+        var head = new PageHead { Title = say["Corrections"], CanonicalPath = after is null ? "/corrections" : $"/corrections?after={after}", Description = say["CorrectionsOf", edition.Facts.Paper.Name], Social = new Social { Type = "website", Title = say["Corrections"] } };
         return new Page<CorrectionsPage>(head, new { Mends = shown, IsFirst = after is null, After = next });
     }
 }

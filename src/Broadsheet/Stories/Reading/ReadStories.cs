@@ -29,7 +29,7 @@ public sealed record StoryCard
     public string Address => StoryAddress.Of(Section, Slug, Number);
 
     /// <summary>Who wrote it, or else the agency.</summary>
-    public string By => Byline.Length > 0 ? Byline : CreditLine;
+    public string By => Byline.Length > 0 ? Bylines.WithoutBy(Byline) : CreditLine;
 }
 
 /// <summary>A story in a list, before what is shown of it is read.</summary>

@@ -66,7 +66,7 @@ static class ReaderPages
         {
             Title = found.Name,
             Section = found.Slug,
-            CanonicalPath = after is null ? address : null,
+            CanonicalPath = after is null ? address : $"{address}?after={after}",
             Description = say["SectionDescription", found.Name, edition.Facts.Paper.Name],
             FeedsBelow = address + "/",
             Social = new Social { Type = "website", Title = found.Name },

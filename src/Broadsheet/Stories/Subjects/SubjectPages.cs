@@ -49,7 +49,7 @@ static class SubjectPages
         var head = new PageHead
         {
             Title = subject.Name,
-            CanonicalPath = after is null ? address : null,
+            CanonicalPath = after is null ? address : $"{address}?after={after}",
             Description = subject.About.Length > 0 ? subject.About : say[kind == SubjectKind.Writer ? "WriterDescription" : "SectionDescription", subject.Name, edition.Facts.Paper.Name],
             FeedsBelow = address + "/",
             Social = new Social { Type = kind == SubjectKind.Writer ? "profile" : "website", Title = subject.Name },
