@@ -120,5 +120,10 @@ sealed class Newsroom(ServiceProvider services) : IAsyncDisposable
         return newsroom;
     }
 
-    public ValueTask DisposeAsync() => services.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        var data = Get<DataFolder>();
+        await services.DisposeAsync();
+        data.DropIfUnused();
+    }
 }

@@ -9,9 +9,11 @@ public sealed record PictureKind(string Ending, string MediaType)
     public const int BytesThatTell = 32;
 
     static readonly PictureKind jpeg = new(".jpg", "image/jpeg"), png = new(".png", "image/png"), gif = new(".gif", "image/gif"),
-        webp = new(".webp", "image/webp"), avif = new(".avif", "image/avif"), tiff = new(".tif", "image/tiff");
+        webp = new(".webp", "image/webp"), tiff = new(".tif", "image/tiff");
 
-    public static readonly IReadOnlyList<PictureKind> All = [jpeg, png, gif, webp, avif, tiff];
+    public static readonly PictureKind Avif = new(".avif", "image/avif");
+
+    public static readonly IReadOnlyList<PictureKind> All = [jpeg, png, gif, webp, Avif, tiff];
 
     /// <summary>Null for everything else, drawings in SVG among it: they can carry script.</summary>
     public static PictureKind? Of(ReadOnlySpan<byte> start)
@@ -21,7 +23,7 @@ public sealed record PictureKind(string Ending, string MediaType)
         if (start.StartsWith("GIF87a"u8) || start.StartsWith("GIF89a"u8)) return gif;
         if (start.StartsWith("RIFF"u8) && start.Length >= 12 && start[8..].StartsWith("WEBP"u8)) return webp;
         if (start.StartsWith<byte>([0x49, 0x49, 0x2A, 0x00]) || start.StartsWith<byte>([0x4D, 0x4D, 0x00, 0x2A])) return tiff;
-        return start.Length >= 12 && start[4..].StartsWith("ftyp"u8) && Brands(start).Contains("avif", StringComparison.Ordinal) ? avif : null;
+        return start.Length >= 12 && start[4..].StartsWith("ftyp"u8) && Brands(start).Contains("avif", StringComparison.Ordinal) ? Avif : null;
     }
 
     /// <summary>The major brand of an ISO file and the compatible ones after it.</summary>

@@ -8,8 +8,17 @@ public sealed class DataFolder
     public DataFolder(string root)
     {
         Root = Path.GetFullPath(root);
+        isNew = !Directory.Exists(Root);
         // Password hashes and mailed links lie in it. One that is there already keeps the rights somebody gave it.
         Directory.CreateDirectory(Root, Own);
+    }
+
+    readonly bool isNew;
+
+    /// <summary>Takes away again what was made for nothing: a command that kept nothing leaves no folder, least of all one that was mistyped.</summary>
+    public void DropIfUnused()
+    {
+        if (isNew && Directory.Exists(Root) && !Directory.EnumerateFileSystemEntries(Root).Any()) Directory.Delete(Root);
     }
 
     const UnixFileMode Own = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;

@@ -1,4 +1,5 @@
 using Broadsheet.Tests.Desk;
+using Broadsheet.Tests.Media;
 using Broadsheet.Tests.Stories;
 using Broadsheet.Tests.Wire;
 using Broadsheet.Tests.World;
@@ -23,6 +24,21 @@ public sealed class LiveInboxTests(OpenedPaper paper) : IClassFixture<OpenedPape
         await page.GotoAsync("/desk/wire");
         await page.Locator("#wire h2 a").Filter(new() { HasText = "The ferry is back" }).ClickAsync();
         await Expect(page.Locator("#pictures")).ToContainTextAsync("could not be fetched");
+    }
+
+    [Fact]
+    public async Task A_damaged_picture_is_told_as_that_and_another_of_its_files_can_still_be_taken()
+    {
+        await File.WriteAllBytesAsync(Path.Combine(paper.Newsroom.Data, "wire", "torn.jpg"), [.. Photographs.Jpeg()[..60], 0xFF, 0xD9], Newsroom.Stop);
+        await Newsroom.Eventually(() => Task.FromResult(Path.Combine(paper.Newsroom.Data, "wire", "done", "torn.jpg")), File.Exists);
+        await paper.Drop("torn.json", WirePicturesTests.WithPicture("torn.jpg", "urn:norra:torn"));
+        var line = (await Newsroom.Eventually(paper.Newsroom.Inbox, inbox => inbox.Any(line => line.Guid == "urn:norra:torn"))).Single(line => line.Guid == "urn:norra:torn").Id;
+        var page = await paper.SignedIn("jon");
+        await page.GotoAsync($"/desk/wire/{line}");
+        await Expect(page.Locator("#pictures")).ToContainTextAsync("damaged");
+        await Expect(page.Locator("#pictures")).Not.ToContainTextAsync("could not be fetched");
+        await page.Locator("#pictures form button").ClickAsync();
+        await Expect(page.Locator(".notice.bad")).ToContainTextAsync("damaged");
     }
 
     [Fact]

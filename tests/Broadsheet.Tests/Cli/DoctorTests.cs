@@ -37,6 +37,9 @@ public sealed class DoctorTests
         Assert.Contains("ok    Darkroom: it makes JPEG, WebP and AVIF", said, StringComparison.Ordinal);
         Assert.Empty(Directory.GetFileSystemEntries(folder));
         Directory.Delete(folder);
+        // One that is not there, mistyped perhaps, is not made.
+        Assert.Equal(0, (await RunningProgram.Run("doctor", "--data", folder)).Code);
+        Assert.False(Directory.Exists(folder));
     }
 
     [Theory, OnBothDatabases]

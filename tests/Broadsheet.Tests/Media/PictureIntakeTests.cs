@@ -101,6 +101,15 @@ public sealed class PictureIntakeTests
     }
 
     [Fact]
+    public async Task What_an_AVIF_says_is_offered_too()
+    {
+        await using var newsroom = await Newsroom.Open(Database.Sqlite);
+        using var sound = Image.NewFromBuffer(Photographs.Jpeg(640, 400, Photographs.Exif(artist: "Ines Lind", description: "The ferry at East Quay."), Photographs.Xmp("A red ferry", "One use, in print and on the web")));
+        var picture = await Read(newsroom, await Take(newsroom, sound.HeifsaveBuffer(compression: Enums.ForeignHeifCompression.Av1, effort: 0, keep: Enums.ForeignKeep.All)));
+        Assert.Equal(("The ferry at East Quay.", "Ines Lind", "A red ferry", "One use, in print and on the web"), (picture.Caption, picture.Credit, picture.Alt, picture.UsageTerms));
+    }
+
+    [Fact]
     public async Task What_the_agency_says_goes_before_what_the_file_says()
     {
         await using var newsroom = await Newsroom.Open(Database.Sqlite);

@@ -3,6 +3,8 @@ using MetadataExtractor;
 using MetadataExtractor.Formats.Exif;
 using MetadataExtractor.Formats.Iptc;
 using MetadataExtractor.Formats.Xmp;
+using MetadataExtractor.IO;
+using NetVips;
 using XmpCore;
 
 namespace Broadsheet.Media.Darkroom;
@@ -17,15 +19,32 @@ static class WordsInFile
     {
         try
         {
-            var said = ImageMetadataReader.ReadMetadata(path);
-            return Of(said);
+            return Of(IsAvif(path) ? InBoxes(path) : ImageMetadataReader.ReadMetadata(path));
         }
-        catch (Exception failure) when (failure is ImageProcessingException or IOException or ArgumentException or XmpException or InvalidOperationException or IndexOutOfRangeException or OverflowException or FormatException)
+        catch (Exception failure) when (failure is ImageProcessingException or IOException or ArgumentException or XmpException or VipsException or InvalidOperationException or IndexOutOfRangeException or OverflowException or FormatException)
         {
             // The picture is sound, or we should not be here; what it says of itself is not.
             Console.Error.WriteLine(failure.Message);
             return new PictureWords();
         }
+    }
+
+    static bool IsAvif(string path)
+    {
+        Span<byte> start = stackalloc byte[PictureKind.BytesThatTell];
+        using var file = File.OpenRead(path);
+        return PictureKind.Of(start[..file.ReadAtLeast(start, start.Length, throwOnEndOfStream: false)]) == PictureKind.Avif;
+    }
+
+    /// <summary>In an AVIF they lie in boxes, which libvips opens and the library does not.</summary>
+    static List<MetadataExtractor.Directory> InBoxes(string path)
+    {
+        const int preamble = 6; // "Exif", and two NUL
+        using var head = Image.NewFromFile(path, access: Enums.Access.Sequential);
+        List<MetadataExtractor.Directory> said = [];
+        if (head.Contains("exif-data") && head.Get("exif-data") is byte[] { Length: > preamble } exif) said.AddRange(new ExifReader().Extract(new ByteArrayReader(exif[preamble..])));
+        if (head.Contains("xmp-data") && head.Get("xmp-data") is byte[] xmp) said.Add(new XmpReader().Extract(xmp));
+        return said;
     }
 
     static PictureWords Of(IReadOnlyList<MetadataExtractor.Directory> said)

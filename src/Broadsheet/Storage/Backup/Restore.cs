@@ -32,6 +32,8 @@ public sealed class Restore(StorageSettings settings, DataFolder data, IEnumerab
         catch
         {
             foreach (var path in laid) File.Delete(path);
+            foreach (var folder in manifest.Files.Select(file => Path.GetDirectoryName(PathOf(file.Name))!).Distinct())
+                if (folder != data.Root && Directory.Exists(folder) && !Directory.EnumerateFileSystemEntries(folder).Any()) Directory.Delete(folder);
             throw;
         }
         return manifest;
