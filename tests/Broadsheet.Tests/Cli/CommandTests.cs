@@ -66,11 +66,7 @@ public sealed class CommandTests : IDisposable
         Assert.Equal((0, "pia is registered as journalist."), await Line("user", "create", "pia", "--email", "pia@merrin.example", "--role", "journalist", there));
         Assert.Equal(1, (await Line("user", "create", "PIA", "--email", "other@merrin.example", there)).Code);
         Assert.Equal(1, (await Line("user", "create", "jon", "--email", "Pia@merrin.example", there)).Code);
-        Assert.Equal(1, (await Line("user", "create", "jon", "--email", "nowhere", there)).Code);
-        Assert.Equal(1, (await Line("user", "create", "jon\u202Egro", "--email", "jon@merrin.example", there)).Code);
         Assert.Equal((0, "pia is editor now."), await Line("user", "role", "pia", "editor", there));
-        Assert.Equal(1, (await Line("user", "role", "nobody", "editor", there)).Code);
-        Assert.Equal(1, (await Line("user", "sign-in-link", "nobody", there)).Code);
 
         await using var program = await RunningProgram.Serve(data, there is [_, _, _, var connection] ? connection : null);
         var (code, link) = await Line("user", "sign-in-link", "pia", there);
@@ -79,6 +75,16 @@ public sealed class CommandTests : IDisposable
         using var visitor = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = program.Site };
         var answer = await visitor.PostAsync(new Uri(link).PathAndQuery, null, Newsroom.Stop);
         Assert.Equal((HttpStatusCode.Redirect, "/desk"), (answer.StatusCode, answer.Headers.Location?.ToString()));
+    }
+
+    [Fact]
+    public async Task Nobody_is_registered_or_let_in_whom_a_shell_names_wrongly()
+    {
+        string[] there = ["--data", data];
+        Assert.Equal(1, (await Line("user", "create", "jon", "--email", "nowhere", there)).Code);
+        Assert.Equal(1, (await Line("user", "create", "jon\u202Egro", "--email", "jon@merrin.example", there)).Code);
+        Assert.Equal(1, (await Line("user", "role", "nobody", "editor", there)).Code);
+        Assert.Equal(1, (await Line("user", "sign-in-link", "nobody", there)).Code);
     }
 
     [Fact]

@@ -11,10 +11,10 @@ public sealed class DemoCommandTests : IDisposable
 {
     readonly string folder = Path.Combine(Path.GetTempPath(), "broadsheet-tests", "demo-" + Guid.CreateVersion7().ToString("N"));
 
-    [Theory, OnBothDatabases]
-    public async Task A_paper_of_that_size_is_the_same_for_the_same_seed(Database database)
+    [Fact]
+    public async Task A_paper_of_that_size_is_the_same_for_the_same_seed_in_either_database()
     {
-        var (one, same, other) = (await Fill(database, "one", "--seed", "7"), await Fill(database, "same", "--seed", "7"), await Fill(database, "other", "--seed", "8"));
+        var (one, same, other) = (await Fill(Database.Sqlite, "one", "--seed", "7"), await Fill(Database.Postgres, "same", "--seed", "7"), await Fill(Database.Sqlite, "other", "--seed", "8"));
         Assert.Equal((one.Stories, one.Readers), (other.Stories, other.Readers));
         Assert.Equal(one, same);
         Assert.NotEqual(one.Content, other.Content);
@@ -56,7 +56,7 @@ public sealed class DemoCommandTests : IDisposable
         await using var paper = await Newsroom.OpenOn(there[1], connection);
         await using var db = await paper.Read();
         var texts = await db.Revisions.OrderBy(revision => revision.StoryNumber).Select(revision => revision.Text.Headline + revision.Text.Byline + revision.Text.BodyHtml).ToListAsync(Newsroom.Stop);
-        var handles = await db.Readers.OrderBy(reader => reader.HandleKey).Select(reader => reader.Handle).ToListAsync(Newsroom.Stop);
+        var handles = (await db.Readers.Select(reader => reader.Handle).ToListAsync(Newsroom.Stop)).Order(StringComparer.Ordinal).ToList();
         return (await db.Stories.CountAsync(Newsroom.Stop), handles.Count, Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', texts.Concat(handles))))));
     }
 
